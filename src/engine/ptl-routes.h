@@ -1,0 +1,32 @@
+#pragma once
+
+#include "ptl-flows.h"
+
+/* The way of flows between two zones: the firewalls they cross. */
+
+typedef struct
+{
+  guint n_firewalls;
+  const guint *firewalls;    /* from source to destination, indices in the routes' firewalls */
+  gboolean unroutable;       /* no path joins the zones */
+  gboolean through_internet; /* passes through a zone of kind internet between its ends */
+} PtlRoute;
+
+typedef struct
+{
+  const PtlFlows *flows;
+  guint n_firewalls;
+  const PtlGraphFirewall *firewalls; /* the plan's, or the implied ones */
+  gboolean implied;
+  GHashTable *routes; /* guint64 zone pair -> PtlRoute */
+  GPtrArray *blocks;
+  GStringChunk *strings;
+} PtlRoutes;
+
+PtlRoutes *ptl_routes_new (const PtlFlows *flows);
+void ptl_routes_free (PtlRoutes *routes);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PtlRoutes, ptl_routes_free)
+
+/* The route of the flows from one zone to another; NULL when no flow goes between them. */
+const PtlRoute *ptl_routes_between (const PtlRoutes *routes, guint source_zone, guint destination_zone);
+int ptl_routes_find_firewall (const PtlRoutes *routes, const char *id);

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "engine/ptl-sheets.h"
+#include "io/ptl-output.h"
+
+/* The formats that a rule sheet can be written in: one table for the command line and the window. */
+
+typedef struct
+{
+  const char *name;      /* on the command line */
+  const char *extension; /* of the file, with its dot */
+  const char *title;     /* for people */
+  gboolean initial;      /* written when nobody chooses */
+  void (*write) (PtlOutput *output, PtlSheets *sheets, guint firewall);
+} PtlFormat;
+
+extern const PtlFormat ptl_formats[]; /* by name, ended by one without a name */
+const PtlFormat *ptl_format_find (const char *name);

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <gio/gio.h>
+
+/* Where bytes go: to a file that is whole or not there, or to standard output as they come. Write
+ * errors stick and are reported by ptl_output_finish (). */
+
+typedef struct _PtlOutput PtlOutput;
+
+/* The file at `path` is replaced when the output is finished, not before. With `durable` it also
+ * survives a crash of the machine. A symbolic link is followed, the mode of the old file kept. */
+PtlOutput *ptl_output_new_for_file (const char *path, gboolean durable);
+PtlOutput *ptl_output_new_for_fd (int fd, const char *name);
+
+void ptl_output_write (PtlOutput *output, const char *bytes, gsize n);
+void ptl_output_text (PtlOutput *output, const char *text);
+void ptl_output_char (PtlOutput *output, char byte);
+void ptl_output_number (PtlOutput *output, guint number); /* decimal, no locale */
+
+/* FALSE once a write failed: a long writer may then stop early. */
+gboolean ptl_output_ok (const PtlOutput *output);
+
+/* Frees the output. FALSE with `error` set when not everything could be written; the old file is then untouched. */
+gboolean ptl_output_finish (PtlOutput *output, GError **error);
+void ptl_output_abandon (PtlOutput *output);

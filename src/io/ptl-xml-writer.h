@@ -1,0 +1,17 @@
+#pragma once
+
+#include "ptl-output.h"
+
+/* Writes XML in the one form that all our files have: UTF-8, two-space indentation, one element a
+ * line, `/>` for an empty element. Characters that XML cannot hold are replaced by U+FFFD. */
+
+typedef struct _PtlXmlWriter PtlXmlWriter;
+
+PtlXmlWriter *ptl_xml_writer_new (PtlOutput *output); /* writes the declaration; the output stays the caller's */
+void ptl_xml_writer_free (PtlXmlWriter *writer);
+
+/* `name` must stay valid until the element ends. */
+void ptl_xml_start (PtlXmlWriter *writer, const char *name);
+void ptl_xml_attribute (PtlXmlWriter *writer, const char *name, const char *value);
+void ptl_xml_text (PtlXmlWriter *writer, const char *text); /* an element has text or elements, not both */
+void ptl_xml_end (PtlXmlWriter *writer);
