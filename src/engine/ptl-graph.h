@@ -63,7 +63,7 @@ typedef struct
   PtlGraphLink *links;
   GStringChunk *strings;
   GPtrArray *blocks;  /* memory that the arrays above point into */
-  GHashTable *values; /* PtlValue by text, and of each setting its own */
+  GHashTable *values; /* PtlValue by setting and text */
   gatomicrefcount refs;
 } PtlGraph;
 

@@ -1,0 +1,81 @@
+#include "ptl-graph.h"
+
+/**
+ * ptl_graph_new:
+ * @catalogue: must outlive the graph
+ *
+ * Returns: (transfer full): an empty graph for the plan to fill
+ */
+PtlGraph *
+ptl_graph_new (const PtlCatalogue *catalogue)
+{
+  PtlGraph *graph = g_new0 (PtlGraph, 1);
+
+  graph->catalogue = catalogue;
+  graph->strings = g_string_chunk_new (1 << 16);
+  graph->blocks = g_ptr_array_new_with_free_func (g_free);
+  graph->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)ptl_value_free);
+  graph->features = ptl_graph_alloc (graph, catalogue->features->len, sizeof (gboolean));
+  g_atomic_ref_count_init (&graph->refs);
+  return graph;
+}
+
+PtlGraph *
+ptl_graph_ref (PtlGraph *graph)
+{
+  g_atomic_ref_count_inc (&graph->refs);
+  return graph;
+}
+
+void
+ptl_graph_unref (PtlGraph *graph)
+{
+  if (graph == NULL || !g_atomic_ref_count_dec (&graph->refs))
+    return;
+  g_hash_table_unref (graph->values);
+  g_ptr_array_unref (graph->blocks);
+  g_string_chunk_free (graph->strings);
+  g_free (graph);
+}
+
+/* Zeroed memory that lives as long as the graph. */
+gpointer
+ptl_graph_alloc (PtlGraph *graph, gsize n, gsize size)
+{
+  gpointer block = g_malloc0_n (MAX (n, 1), size);
+
+  g_ptr_array_add (graph->blocks, block);
+  return block;
+}
+
+/* A copy of the text that lives as long as the graph; NULL becomes "". */
+const char *
+ptl_graph_string (PtlGraph *graph, const char *text)
+{
+  return text == NULL || *text == '\0' ? "" : g_string_chunk_insert (graph->strings, text);
+}
+
+/* The graph's own copy of a setting's value: equal values share one pointer. */
+const PtlValue *
+ptl_graph_value (PtlGraph *graph, guint setting, const PtlValue *value)
+{
+  g_autofree char *key = g_strdup_printf ("%u %s", setting, value->text);
+  PtlValue *own = g_hash_table_lookup (graph->values, key);
+
+  if (own == NULL)
+    {
+      own = ptl_value_copy (value);
+      g_hash_table_insert (graph->values, g_steal_pointer (&key), own);
+    }
+  return own;
+}
+
+/* How the node holds a role, or NULL. */
+const PtlRoleUse *
+ptl_graph_node_role (const PtlGraphNode *node, guint role)
+{
+  for (guint i = 0; i < node->n_roles; i++)
+    if (node->roles[i].role == role)
+      return &node->roles[i];
+  return NULL;
+}
