@@ -43,8 +43,9 @@ typedef struct
   guint *by_id;    /* nodes in byte order of their ids */
   guint *id_rank;  /* the place of a node in by_id */
   guint n_pairs;
-  PtlPair *pairs;  /* by source, then destination */
-  GArray *bundles; /* PtlBundle */
+  PtlPair *pairs;    /* by source, then destination */
+  guint *first_pair; /* of a source class, and n_pairs behind the last */
+  GArray *bundles;   /* PtlBundle */
   GPtrArray *blocks;
 } PtlFlows;
 

@@ -70,6 +70,49 @@ ptl_graph_value (PtlGraph *graph, guint setting, const PtlValue *value)
   return own;
 }
 
+/* Gives the sites from `site` up their top, once the parents above have theirs or a site repeats. */
+static void
+find_top (PtlGraph *graph, guint site, GArray *way, guint *place)
+{
+  int top, next = (int)site;
+  guint cycle;
+
+  g_array_set_size (way, 0);
+  while (next >= 0 && graph->sites[next].top < 0 && place[next] == 0)
+    {
+      g_array_append_val (way, next);
+      place[next] = way->len;
+      next = graph->sites[next].parent;
+    }
+  if (next < 0)
+    top = g_array_index (way, int, way->len - 1);
+  else
+    top = graph->sites[next].top;
+  /* In a cycle the top of each site is the last one before it repeats: the one below it. */
+  cycle = next >= 0 && top < 0 ? place[next] - 1 : way->len;
+  for (guint i = cycle; i < way->len; i++)
+    graph->sites[g_array_index (way, int, i)].top = g_array_index (way, int, i > cycle ? i - 1 : way->len - 1);
+  if (cycle < way->len)
+    top = graph->sites[next].top;
+  for (guint i = 0; i < cycle; i++)
+    graph->sites[g_array_index (way, int, i)].top = top;
+}
+
+/* Fills the `top` of all sites from their parents; the last step of making a graph. In a cycle of parents the
+ * topmost ancestor is the last site reached before one repeats. */
+void
+ptl_graph_find_tops (PtlGraph *graph)
+{
+  g_autoptr (GArray) way = g_array_new (FALSE, FALSE, sizeof (int));
+  g_autofree guint *place = g_new0 (guint, graph->n_sites + 1);
+
+  for (guint i = 0; i < graph->n_sites; i++)
+    graph->sites[i].top = -1;
+  for (guint i = 0; i < graph->n_sites; i++)
+    if (graph->sites[i].top < 0)
+      find_top (graph, i, way, place);
+}
+
 /* How the node holds a role, or NULL. */
 const PtlRoleUse *
 ptl_graph_node_role (const PtlGraphNode *node, guint role)

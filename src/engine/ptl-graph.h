@@ -17,6 +17,7 @@ typedef struct
   const char *code, *name, *note;
   PtlSiteKind kind;
   int parent;
+  int top; /* the topmost ancestor, or the site itself: ptl_graph_find_tops () */
 } PtlGraphSite;
 
 typedef struct
@@ -76,4 +77,5 @@ gpointer ptl_graph_alloc (PtlGraph *graph, gsize n, gsize size);
 const char *ptl_graph_string (PtlGraph *graph, const char *text);
 const PtlValue *ptl_graph_value (PtlGraph *graph, guint setting, const PtlValue *value);
 
+void ptl_graph_find_tops (PtlGraph *graph);
 const PtlRoleUse *ptl_graph_node_role (const PtlGraphNode *node, guint role);

@@ -18,7 +18,7 @@ typedef struct
   guint n_firewalls;
   const PtlGraphFirewall *firewalls; /* the plan's, or the implied ones */
   gboolean implied;
-  GHashTable *routes; /* guint64 zone pair -> PtlRoute */
+  GHashTable *routes; /* gint64: source zone << 32 | destination zone -> PtlRoute */
   GPtrArray *blocks;
   GStringChunk *strings;
 } PtlRoutes;

@@ -6,9 +6,10 @@
 
 #define PTL_CELL_LIMIT 30000 /* characters of a cell; a spreadsheet cuts at 32,767 */
 
-/* One service that asks for a row. */
+/* One service that asks for ports of a row. */
 typedef struct
 {
+  PtlRange range; /* the joined range of the row that it asks for, or for a part of; 0-0 for ICMP */
   guint16 rule;
   guint8 service; /* index in the rule */
   guint8 back;    /* asked for by the way back of a two-way rule only */
@@ -27,7 +28,7 @@ typedef struct
   guint n_reasons;
   const guint *reasons; /* rules, in byte order of their ids */
   guint n_references;
-  const PtlReference *references; /* by rule as in reasons, then service */
+  const PtlReference *references; /* by range, then rule as in reasons, then service; none twice */
 } PtlRow;
 
 typedef struct _PtlSheets PtlSheets;

@@ -16,7 +16,7 @@ typedef struct
 
 typedef struct
 {
-  GPtrArray *strangers; /* char *: sheets of other firewalls found in the folder and left alone */
+  GPtrArray *strangers; /* char *: names of sheets found in the folder that were not written now */
   guint unresolved;     /* nodes without an address that stand on a written sheet */
 } PtlExportResult;
 

@@ -12,6 +12,7 @@ typedef struct
   const char *title;     /* for people */
   gboolean initial;      /* written when nobody chooses */
   void (*write) (PtlOutput *output, PtlSheets *sheets, guint firewall);
+  gboolean (*is_ours) (const char *text); /* whether a file that begins so is a sheet in this format */
 } PtlFormat;
 
 extern const PtlFormat ptl_formats[]; /* by name, ended by one without a name */

@@ -5,11 +5,21 @@
 /* Where bytes go: to a file that is whole or not there, or to standard output as they come. Write
  * errors stick and are reported by ptl_output_finish (). */
 
+#define PTL_IO_ERROR (ptl_io_error_quark ())
+GQuark ptl_io_error_quark (void);
+typedef enum
+{
+  PTL_IO_ERROR_READ,  /* a file of ours cannot be read */
+  PTL_IO_ERROR_WRITE, /* not everything could be written */
+  PTL_IO_ERROR_PIPE,  /* the reader of a pipe wants no more */
+} PtlIoError;
+
 typedef struct _PtlOutput PtlOutput;
 
 /* The file at `path` is replaced when the output is finished, not before. With `durable` it also
  * survives a crash of the machine. A symbolic link is followed, the mode of the old file kept. */
 PtlOutput *ptl_output_new_for_file (const char *path, gboolean durable);
+/* The descriptor stays the caller's. SIGPIPE must be ignored for a closed pipe to be an error. */
 PtlOutput *ptl_output_new_for_fd (int fd, const char *name);
 
 void ptl_output_write (PtlOutput *output, const char *bytes, gsize n);
@@ -22,4 +32,6 @@ gboolean ptl_output_ok (const PtlOutput *output);
 
 /* Frees the output. FALSE with `error` set when not everything could be written; the old file is then untouched. */
 gboolean ptl_output_finish (PtlOutput *output, GError **error);
+/* Frees the output; a file is left as it was. */
 void ptl_output_abandon (PtlOutput *output);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PtlOutput, ptl_output_abandon)

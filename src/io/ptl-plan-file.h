@@ -3,6 +3,8 @@
 #include "plan/ptl-plan.h"
 #include "ptl-output.h"
 
+#define PTL_PLAN_NAMESPACE "urn:portolan:plan:1"
+
 /* One thing that is wrong with a file. */
 typedef struct
 {

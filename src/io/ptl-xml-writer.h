@@ -9,6 +9,7 @@ typedef struct _PtlXmlWriter PtlXmlWriter;
 
 PtlXmlWriter *ptl_xml_writer_new (PtlOutput *output); /* writes the declaration; the output stays the caller's */
 void ptl_xml_writer_free (PtlXmlWriter *writer);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PtlXmlWriter, ptl_xml_writer_free)
 
 /* `name` must stay valid until the element ends. */
 void ptl_xml_start (PtlXmlWriter *writer, const char *name);

@@ -23,11 +23,19 @@ typedef enum
 #define PTL_MAX_NOTE       4096 /* characters */
 #define PTL_MAX_COORDINATE 10000000
 
+#define PTL_WHITE_SPACE " \t\r\n" /* as XML has it */
+
 gboolean ptl_check_id (const char *text, GError **error);
 gboolean ptl_check_firewall_id (const char *text, GError **error);
 gboolean ptl_check_site_code (const char *text, GError **error);
+/* From `min` to `max` characters, none of them a control character. */
 gboolean ptl_check_text (const char *text, guint min, guint max, GError **error);
 gboolean ptl_check_colour (const char *text, GError **error);
 gboolean ptl_parse_coordinate (const char *text, double *value, GError **error);
 /* The addresses joined by one space; free with g_free (). */
 char *ptl_parse_addresses (const char *text, GError **error);
+
+/* The text for a message: in quotes, shortened, without control characters; free with g_free (). */
+char *ptl_quote (const char *text);
+/* The next word of a list, as a place and a length, or 0 at the end: start with `word` at the text. */
+gsize ptl_next_word (const char **word, gsize length);

@@ -84,13 +84,14 @@ struct _PtlPlan
 
   const PtlCatalogue *catalogue;
   char *title, *description, *note;
-  GPtrArray *sets;      /* PtlSet */
-  GPtrArray *features;  /* PtlFeatureSet */
-  GPtrArray *sites;     /* PtlSite; these and those below in the order of the document */
-  GPtrArray *zones;     /* PtlZone */
-  GPtrArray *firewalls; /* PtlFirewall */
-  GPtrArray *nodes;     /* PtlNode */
-  GPtrArray *links;     /* PtlLink */
+  GPtrArray *sets;       /* PtlSet */
+  GPtrArray *features;   /* PtlFeatureSet */
+  GPtrArray *sites;      /* PtlSite; these and those below in the order of the document */
+  GPtrArray *zones;      /* PtlZone */
+  GPtrArray *firewalls;  /* PtlFirewall */
+  GPtrArray *nodes;      /* PtlNode */
+  GPtrArray *links;      /* PtlLink */
+  gboolean has_comments; /* the file it was read from has comments, which a save does not keep */
 };
 
 PtlPlan *ptl_plan_new (const PtlCatalogue *catalogue);
@@ -105,6 +106,15 @@ PtlFirewall *ptl_firewall_new (void);
 PtlNode *ptl_node_new (void);
 PtlNodeRole *ptl_node_role_new (const PtlCatalogue *catalogue, guint role);
 PtlLink *ptl_link_new (void);
+
+void ptl_set_free (PtlSet *set);
+void ptl_feature_set_free (PtlFeatureSet *feature);
+void ptl_site_free (PtlSite *site);
+void ptl_zone_free (PtlZone *zone);
+void ptl_firewall_free (PtlFirewall *firewall);
+void ptl_node_free (PtlNode *node);
+void ptl_node_role_free (PtlNodeRole *role);
+void ptl_link_free (PtlLink *link);
 
 /* A snapshot for the engine. */
 PtlGraph *ptl_plan_to_graph (PtlPlan *plan);

@@ -33,12 +33,15 @@ CATALOGUE_COLUMNS = ["rule", "from_role", "to_role", "direction", "scope", "loca
                      "service", "protocol", "port_from", "port_to", "setting", "configurable", "documents", "lines",
                      "notes", "conflict"]
 
-ROLES = set("""
+SITE_SYSTEMS = set("""
     site-server sms-provider sql-server management-point distribution-point software-update-point
     state-migration-point fallback-status-point reporting-services-point data-warehouse-service-point
     service-connection-point endpoint-protection-point cmg-connection-point certificate-registration-point
     enrollment-point enrollment-proxy-point asset-intelligence-synchronization-point exchange-connector
-    client mac-computer mobile-device console admin-service-client
+    """.split())
+CLIENT_LIKE = {"client", "mac-computer", "mobile-device"}
+ROLES = SITE_SYSTEMS | CLIENT_LIKE | set("""
+    console admin-service-client
     domain-controller dhcp-server issuing-ca ndes wsus-database upstream-wsus content-library-share
     file-share exchange-server cmg cloud-distribution-point internet microsoft azure azure-logic-app exchange-online
     """.split())
@@ -309,20 +312,33 @@ RULE_READINGS = {
                        "a child site's update point has its parent's for an upstream server"),
 }
 
-# Rules whose source or destination no document names: every other rule must rest on a line that names both.
+# Rules whose source or destination no document names: the sources and the destination that were inferred, the services
+# that go between each of them, the reason. Every other rule must rest on a line that names both sides.
 INFERRED = {
-    "windows-services": "the table of Windows Server names neither side",
-    "windows-dhcp": "the table of Windows Server names neither side",
-    "site-server-sql-lb": "the list of ports behind a load balancer does not name who connects",
+    "windows-services": (SITE_SYSTEMS | CLIENT_LIKE | {"console"}, "domain-controller",
+                         {"DNS udp 53", "DNS tcp 53", "Kerberos tcp 88", "NetBIOS name udp 137",
+                          "NetBIOS datagram udp 138", "NetBIOS session tcp 139"},
+                         "the table of Windows Server names neither side"),
+    "windows-dhcp": (CLIENT_LIKE, "dhcp-server", {"DHCP udp 67", "DHCP udp 68"},
+                     "the table of Windows Server names neither side"),
+    "site-server-sql-lb": ({"site-server"}, "sql-server",
+                           {"SQL Server tcp 1433", "SQL Server Service Broker tcp 4022", "SMB tcp 445",
+                            "RPC Endpoint Mapper tcp 135"},
+                           "the list of ports behind a load balancer does not name who connects"),
 }
 
-# Services of no document (`beyond`): (rule, service, protocol, port): reason.
+# Services of no document (`beyond`), each one-way: (rule, from role, to role, service, protocol, port): reason.
 BEYOND = {
-    ("scp-internet", "HTTPS", "tcp", "443"): "the product downloads its own updates",
-    ("sup-internet", "HTTPS", "tcp", "443"): "synchronising with Microsoft Update needs HTTPS too",
-    ("sup-replica", "HTTP", "tcp", "8530"): "a second update point of a site synchronises with the first",
-    ("sup-replica", "HTTPS", "tcp", "8531"): "a second update point of a site synchronises with the first",
-    ("sup-susdb", "SQL Server", "tcp", "1433"): "WSUS with its database on another server",
+    ("scp-internet", "service-connection-point", "internet", "HTTPS", "tcp", "443"):
+        "the product downloads its own updates",
+    ("sup-internet", "software-update-point", "internet", "HTTPS", "tcp", "443"):
+        "synchronising with Microsoft Update needs HTTPS too",
+    ("sup-replica", "software-update-point", "software-update-point", "HTTP", "tcp", "8530"):
+        "a second update point of a site synchronises with the first",
+    ("sup-replica", "software-update-point", "software-update-point", "HTTPS", "tcp", "8531"):
+        "a second update point of a site synchronises with the first",
+    ("sup-susdb", "software-update-point", "wsus-database", "SQL Server", "tcp", "1433"):
+        "WSUS may have its database on another server",
 }
 
 # Lines without Note 2 or 3 whose port takes a setting all the same.
@@ -554,11 +570,9 @@ def check_coverage(rows, citing, report):
             continue
 
         wanted = row.as_read()
-        covered = any(not differences(wanted, e) for e in cited)
         repeats = row.find(RESTATEMENTS)
         elsewhere = citing.get(RESTATEMENTS[repeats][0], []) if repeats else []
-        if repeats and not covered:
-            covered = any(not differences(wanted, e) for e in elsewhere)
+        covered = any(not differences(wanted, e, False) for e in cited + elsewhere)
         message = "%s (%s) is missing in the catalogue: " % (row.id, row.label)
         if not covered:
             if cited or elsewhere:
@@ -606,8 +620,10 @@ def check_beyond(entries, report):
     found = set()
     for entry in entries:
         if not entry["lines"].split():
-            key = (entry["rule"], entry["service"], entry["protocol"], ports_of(entry))
+            key = (entry["rule"], entry["from_role"], entry["to_role"], entry["service"], entry["protocol"],
+                   ports_of(entry))
             found.add(key)
+            report.check(entry["direction"] == "one-way", "%s is beyond the documents and not one-way" % show(entry))
             report.check(key in BEYOND, "%s cites no line and is none of the services known to be beyond the documents"
                          % show(entry))
     for key, reason in BEYOND.items():
@@ -616,25 +632,50 @@ def check_beyond(entries, report):
 
 
 def check_inferred(entries, by_cite, report):
-    """Only the rules known to be inferred rest on lines that do not name both sides."""
-    needed = set()
+    """Only the inferred rules rest on lines that do not name both sides, and they hold what was inferred."""
+    found = {}
     for entry in entries:
         lines = [line for cite in entry["lines"].split() for line in by_cite.get(cite, [])
                  if not differences(line.as_read(), entry)]
         if lines and not any(line.from_role and line.to_role for line in lines):
-            needed.add(entry["rule"])
+            found.setdefault(entry["rule"], set()).add((entry["from_role"], entry["to_role"], "%s %s %s" % (
+                entry["service"], entry["protocol"], ports_of(entry))))
             report.check(entry["rule"] in INFERRED, "%s: no line that it cites names both its source and its "
                          "destination" % show(entry))
-    for rule, reason in INFERRED.items():
-        report.check(rule in needed, "INFERRED: %s is no longer needed (%s)" % (rule, reason))
+    for rule, (sources, destination, services, reason) in INFERRED.items():
+        wanted = {(source, destination, service) for source in sources for service in services}
+        have = found.get(rule, set())
+        if report.check(have, "INFERRED: %s is no longer needed (%s)" % (rule, reason)):
+            for missing in sorted(wanted - have):
+                report.check(False, "%s has no %s -> %s, %s" % ((rule,) + missing))
+            for extra in sorted(have - wanted):
+                report.check(False, "%s has %s -> %s, %s, which nothing asks for" % ((rule,) + extra))
+            report.passed += len(wanted & have)
 
 
-def check_rule_readings(entries, by_cite, report):
-    for rule, (_, reason) in RULE_READINGS.items():
-        needed = any(entry["rule"] == rule and differences(line.as_read(), entry, False)
-                     and not differences(line.as_read(), entry)
-                     for entry in entries for cite in entry["lines"].split() for line in by_cite.get(cite, []))
-        report.check(needed, "RULE_READINGS: %s is no longer needed (%s)" % (rule, reason))
+def check_directions(entries, by_cite, report):
+    """Two-way is what a heading of the vendor says: nothing else may be."""
+    for entry in entries:
+        if entry["direction"] == "two-way":
+            report.check(any(line.direction == "<->" for cite in entry["lines"].split()
+                             for line in by_cite.get(cite, [])),
+                         "%s is two-way, but no line that it cites stands under a two-way heading" % show(entry))
+
+
+def check_rule_readings(rows, citing, report):
+    """A rule that reads a role otherwise has each row of the role that it reads, and needs the reading."""
+    for rule, (reading, reason) in RULE_READINGS.items():
+        for field, (printed, _) in reading.items():
+            for row in rows:
+                if getattr(row, field) != printed:
+                    continue
+                wanted = row.as_read()
+                entries = [e for e in citing.get(row.cite, []) if e["rule"] == rule]
+                report.check(any(not differences(wanted, e) for e in entries), "%s does not have %s (%s): %s" % (
+                    rule, row.id, reason,
+                    nearest(wanted, entries) if entries else "none of its rows cites %s" % row.cite))
+                report.check(all(differences(wanted, e, False) for e in entries),
+                             "RULE_READINGS: %s is no longer needed (%s)" % (rule, reason))
 
 
 def check_notes_and_settings(entries, by_cite, report):
@@ -722,7 +763,8 @@ def main():
             check_citations(entries, by_cite, report)
             check_beyond(entries, report)
             check_inferred(entries, by_cite, report)
-            check_rule_readings(entries, by_cite, report)
+            check_directions(entries, by_cite, report)
+            check_rule_readings(rows, citing, report)
             check_notes_and_settings(entries, by_cite, report)
             check_conflicts(citing, report)
     return report.end()

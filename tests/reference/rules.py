@@ -6,7 +6,7 @@ V123 is line 123 of the vendor's document, G45 line 45 of the guide.
 
 from typing import NamedTuple, Optional
 
-# --- 1.2 Roles -------------------------------------------------------------------------------------------------------
+# --- 1.2 Roles ------------------------------------------------------------------------------------------------------
 
 SITE_SYSTEMS = (
     "site-server", "sms-provider", "sql-server", "management-point", "distribution-point", "software-update-point",
@@ -49,7 +49,7 @@ OPTIONS = {
     "domain-controller": {"global-catalog": (YES_NO, "yes")},
 }
 
-# --- 1.3 Settings and features ---------------------------------------------------------------------------------------
+# --- 1.3 Settings and features --------------------------------------------------------------------------------------
 
 PORT_SETTINGS = {
     "client-http-port": "80",
@@ -88,7 +88,7 @@ FEATURES = {  # name -> default
     "beyond-documents": "on",
 }
 
-# --- 1.5 The shape of a rule -----------------------------------------------------------------------------------------
+# --- 1.5 The shape of a rule ----------------------------------------------------------------------------------------
 
 
 class Condition(NamedTuple):
@@ -188,7 +188,7 @@ def rule(name, from_role, to_role, scope, services, source, *conditions,
                       tuple(services), source))
 
 
-# --- 1.5 The catalogue, row by row in the order of the table -------------------------------------------------------
+# --- 1.5 The catalogue, row by row in the order of the table --------------------------------------------------------
 
 AI = "asset-intelligence-synchronization-point"
 DP, MP, SUP, SS = "distribution-point", "management-point", "software-update-point", "site-server"

@@ -1,0 +1,454 @@
+#include "command.h"
+
+#include <string.h>
+
+#include "engine/ptl-why.h"
+
+#define MAX_NEAREST 5 /* conversations shown for what is closed */
+
+/* What is asked: a pair of nodes, and maybe one protocol and port. */
+typedef struct
+{
+  const PtlCliPlan *plan;
+  guint source, destination;
+  int protocol; /* -1 for all */
+  guint port;   /* 0 for ICMP */
+} Question;
+
+static const PtlRule *
+rule_of (const Question *question, const PtlWhy *why)
+{
+  return ptl_catalogue_rule (question->plan->catalogue, why->rule);
+}
+
+static const PtlService *
+service_of (const Question *question, const PtlWhy *why)
+{
+  return &rule_of (question, why)->services[why->service];
+}
+
+static gboolean
+is_open (const PtlWhy *why)
+{
+  return why->missing->len == 0;
+}
+
+/* Whether a service with these ranges is what the question is about. */
+static gboolean
+is_asked (const Question *question, PtlProtocol protocol, const PtlRange *ranges, guint n)
+{
+  if (question->protocol < 0)
+    return TRUE;
+  if ((int)protocol != question->protocol)
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    if (ranges[i].from <= question->port && question->port <= ranges[i].to)
+      return TRUE;
+  return protocol == PTL_PROTOCOL_ICMP;
+}
+
+/* Reads what stands behind the nodes, as in tcp/445 or icmp. */
+static gboolean
+parse_port (const char *text, Question *question)
+{
+  g_auto (GStrv) parts = g_strsplit (text, "/", 2);
+  g_autofree char *protocol = g_ascii_strdown (parts[0] != NULL ? parts[0] : "", -1);
+  guint64 port;
+
+  question->protocol = ptl_name_index (ptl_protocol_names, protocol);
+  if (question->protocol == PTL_PROTOCOL_ICMP)
+    return parts[1] == NULL;
+  if (question->protocol < 0 || parts[1] == NULL || !g_ascii_string_to_unsigned (parts[1], 10, 1, 65535, &port, NULL))
+    return FALSE;
+  question->port = (guint)port;
+  return TRUE;
+}
+
+/* A node by its id, or by its name where that tells; says so where it does not. */
+static gboolean
+find_node (const PtlCliPlan *plan, const char *text, guint *node)
+{
+  const PtlGraph *graph = plan->graph;
+  g_autoptr (GString) ids = g_string_new (NULL);
+  guint n = 0;
+
+  for (guint i = 0; i < graph->n_nodes; i++)
+    {
+      if (strcmp (graph->nodes[i].id, text) == 0)
+        {
+          *node = i;
+          return TRUE;
+        }
+      if (strcmp (graph->nodes[i].name, text) != 0)
+        continue;
+      *node = i;
+      if (n++ < 10)
+        g_string_append_printf (ids, "%s%s", n > 1 ? ", " : "", graph->nodes[i].id);
+    }
+  if (n == 0)
+    ptl_cli_message (plan->path, 0, "there is no node with the id or name \"%s\"", text);
+  else if (n > 1)
+    ptl_cli_message (plan->path, 0, "%u nodes are called \"%s\": say which by its id (%s%s)", n, text, ids->str,
+                     n > 10 ? ", …" : "");
+  return n == 1;
+}
+
+static void append_line (GString *text, const char *label, const char *format, ...) G_GNUC_PRINTF (3, 4);
+
+/* A labelled line of a conversation. */
+static void
+append_line (GString *text, const char *label, const char *format, ...)
+{
+  va_list arguments;
+
+  g_string_append_printf (text, "  %-10s ", label);
+  va_start (arguments, format);
+  g_string_append_vprintf (text, format, arguments);
+  va_end (arguments);
+  g_string_append_c (text, '\n');
+}
+
+static void
+append_lines (GString *text, const char *label, const GPtrArray *sentences)
+{
+  for (guint i = 0; i < sentences->len; i++)
+    append_line (text, i == 0 ? label : "", "%s", (const char *)g_ptr_array_index (sentences, i));
+}
+
+/* "SMB tcp/445" */
+static void
+append_service (GString *text, const Question *question, const PtlWhy *why)
+{
+  const PtlService *service = service_of (question, why);
+
+  g_string_append_printf (text, "%s %s", service->name, ptl_protocol_names[service->protocol]);
+  for (guint i = 0; i < why->n_ranges && service->protocol != PTL_PROTOCOL_ICMP; i++)
+    {
+      g_string_append_printf (text, "%s%u", i > 0 ? "," : "/", why->ranges[i].from);
+      if (why->ranges[i].to != why->ranges[i].from)
+        g_string_append_printf (text, "-%u", why->ranges[i].to);
+    }
+}
+
+static gboolean
+has_set (const GPtrArray *sets, guint setting)
+{
+  for (guint i = 0; i < sets->len; i++)
+    if (((const PtlSet *)g_ptr_array_index (sets, i))->setting == setting)
+      return TRUE;
+  return FALSE;
+}
+
+/* Where a person changes a node's effective value of a setting. The graph has nodes and sites in the
+ * order of the plan. */
+static const char *
+setting_origin (const PtlCliPlan *plan, guint node, guint setting)
+{
+  int site = plan->graph->nodes[node].site;
+
+  if (has_set (((PtlNode *)g_ptr_array_index (plan->plan->nodes, node))->sets, setting))
+    return "set at the node";
+  if (site >= 0 && has_set (((PtlSite *)g_ptr_array_index (plan->plan->sites, site))->sets, setting))
+    return "set at its site";
+  return has_set (plan->plan->sets, setting) ? "set in the plan" : "the default";
+}
+
+/* Which setting the ports come from, of which node. */
+static void
+append_setting (GString *text, const Question *question, const PtlWhy *why)
+{
+  const PtlCliPlan *plan = question->plan;
+  int index = service_of (question, why)->setting;
+  const PtlSetting *setting;
+  guint node;
+
+  if (index < 0)
+    {
+      append_line (text, "setting", "none: fixed");
+      return;
+    }
+  setting = ptl_catalogue_setting (plan->catalogue, index);
+  /* The rule's to side is the source of the way back. */
+  node = why->back && !setting->from_destination ? question->source : question->destination;
+  append_line (text, "setting", "%s of %s: %s, %s", setting->name, plan->graph->nodes[node].id,
+               plan->graph->nodes[node].values[index]->text, setting_origin (plan, node, index));
+}
+
+/* The lines of each document, with the sections that they stand in. */
+static void
+append_documents (GString *text, const Question *question, const PtlWhy *why)
+{
+  const GArray *documents = question->plan->catalogue->documents;
+  const PtlService *service = service_of (question, why);
+  g_auto (GStrv) lines = g_strsplit (service->lines, " ", -1);
+
+  for (guint i = 0; i < documents->len; i++)
+    {
+      const PtlDocument *document = &g_array_index (documents, PtlDocument, i);
+      g_autoptr (GString) cited = g_string_new (NULL);
+
+      for (char **line = lines; *line != NULL; line++)
+        if (**line == document->letter)
+          g_string_append_printf (cited, "%s%s", cited->len > 0 ? " " : "", *line);
+      if (cited->len > 0)
+        append_line (text, "document", "%s: %s (%s)", cited->str, document->title, document->publisher);
+    }
+  if (*service->notes != '\0')
+    append_line (text, "note", "%s", service->notes);
+  if (service->beyond != NULL)
+    append_line (text, "document", "beyond the two documents: %s", service->beyond);
+}
+
+static void
+append_conflicts (GString *text, const Question *question, const PtlWhy *why)
+{
+  const GArray *conflicts = service_of (question, why)->conflicts;
+
+  for (guint i = 0; i < conflicts->len; i++)
+    {
+      guint index = g_array_index (conflicts, guint, i);
+      const PtlConflict *conflict = &g_array_index (question->plan->catalogue->conflicts, PtlConflict, index);
+
+      append_line (text, i == 0 ? "conflict" : "", "%s (%s): %s", conflict->id, conflict->lines, conflict->text);
+    }
+}
+
+/* Which conversation of the catalogue it is. */
+static void
+append_rule (GString *text, const Question *question, const PtlWhy *why)
+{
+  const PtlCatalogue *catalogue = question->plan->catalogue;
+  const PtlRule *rule = rule_of (question, why);
+  const PtlService *service = service_of (question, why);
+  const int features[] = { rule->feature, service->feature };
+  const char *const conditions[] = { rule->when, service->when };
+
+  append_line (text, "rule", "%s %s %s: %s", ptl_catalogue_role (catalogue, why->from_role)->name,
+               rule->two_way ? "<->" : "->", ptl_catalogue_role (catalogue, why->to_role)->name, rule->purpose);
+  if (why->back)
+    append_line (text, "direction", "the way back of a two-way rule");
+  append_line (text, "scope", "%s", ptl_scope_names[why->scope]);
+  for (guint i = 0; i < G_N_ELEMENTS (features); i++)
+    if (features[i] >= 0)
+      append_line (text, "feature", "%s", ptl_catalogue_feature (catalogue, features[i])->name);
+  for (guint i = 0; i < G_N_ELEMENTS (conditions); i++)
+    if (conditions[i] != NULL)
+      append_line (text, "condition", "%s", conditions[i]);
+}
+
+static void
+append_open (GString *text, const Question *question, const PtlWhy *why)
+{
+  const PtlRule *rule = rule_of (question, why);
+
+  g_string_append_printf (text, "\n%s: ", rule->id);
+  append_service (text, question, why);
+  g_string_append_printf (text, ", %s\n", ptl_phase_names[rule->phase]);
+  append_rule (text, question, why);
+  append_lines (text, "met", why->met);
+  append_setting (text, question, why);
+  append_documents (text, question, why);
+  append_conflicts (text, question, why);
+}
+
+/* Whether both are closed for the same reason in the same conversation. */
+static gboolean
+same_reason (const PtlWhy *one, const PtlWhy *other)
+{
+  if (one->rule != other->rule || one->back != other->back || one->from_role != other->from_role
+      || one->to_role != other->to_role || one->missing->len != other->missing->len)
+    return FALSE;
+  for (guint i = 0; i < one->missing->len; i++)
+    if (strcmp (g_ptr_array_index (one->missing, i), g_ptr_array_index (other->missing, i)) != 0)
+      return FALSE;
+  return TRUE;
+}
+
+/* A conversation that could open something, with all of its services that the same is missing for. */
+static void
+append_nearest (GString *text, const Question *question, const GPtrArray *closed, guint first)
+{
+  const PtlWhy *why = g_ptr_array_index (closed, first);
+
+  g_string_append_printf (text, "\n%s: ", rule_of (question, why)->id);
+  for (guint i = first; i < closed->len; i++)
+    if (same_reason (why, g_ptr_array_index (closed, i)))
+      {
+        g_string_append (text, i > first ? ", " : "");
+        append_service (text, question, g_ptr_array_index (closed, i));
+      }
+  g_string_append_c (text, '\n');
+  append_rule (text, question, why);
+  append_lines (text, "missing", why->missing);
+  append_lines (text, "met", why->met);
+}
+
+static void
+append_closed (GString *text, const Question *question, const GPtrArray *closed)
+{
+  guint shown = 0;
+
+  if (closed->len == 0)
+    g_string_append (text, "no rule of the catalogue could open it\n");
+  else
+    g_string_append (text, "nearest to opening it:\n");
+  for (guint i = 0; i < closed->len && shown < MAX_NEAREST; i++)
+    {
+      gboolean seen = FALSE;
+
+      for (guint j = 0; j < i && !seen; j++)
+        seen = same_reason (g_ptr_array_index (closed, j), g_ptr_array_index (closed, i));
+      if (seen)
+        continue;
+      append_nearest (text, question, closed, i);
+      shown++;
+    }
+}
+
+static void
+append_node (GString *text, const PtlGraph *graph, guint index)
+{
+  const PtlGraphNode *node = &graph->nodes[index];
+
+  g_string_append_printf (text, "%s (%s)", node->name, node->id);
+  if (node->zone >= 0)
+    g_string_append_printf (text, " in %s (%s)", graph->zones[node->zone].name, graph->zones[node->zone].id);
+  else
+    g_string_append (text, " outside every zone");
+}
+
+/* "open: CM01 (cm01) in Corporate (corp) to …" */
+static void
+append_headline (GString *text, const Question *question, gboolean open)
+{
+  g_string_append (text, open ? "open: " : "closed: ");
+  append_node (text, question->plan->graph, question->source);
+  g_string_append (text, " to ");
+  append_node (text, question->plan->graph, question->destination);
+  if (question->protocol >= 0)
+    g_string_append_printf (text, ", %s", ptl_protocol_names[question->protocol]);
+  if (question->port > 0)
+    g_string_append_printf (text, "/%u", question->port);
+  g_string_append_c (text, '\n');
+}
+
+/* The way from source to destination. */
+static void
+append_route (GString *text, const Question *question)
+{
+  const PtlGraph *graph = question->plan->graph;
+  const PtlRoutes *routes = question->plan->routes;
+  int from = graph->nodes[question->source].zone, to = graph->nodes[question->destination].zone;
+  const PtlRoute *route = from >= 0 && to >= 0 && from != to ? ptl_routes_between (routes, from, to) : NULL;
+
+  g_string_append (text, "route: ");
+  if (from < 0 || to < 0)
+    g_string_append (text, "no firewall, for a node outside every zone crosses none");
+  else if (from == to)
+    g_string_append (text, "no firewall, inside one zone");
+  else if (route == NULL || route->unroutable)
+    g_string_append (text, "none: no path of firewalls joins the zones");
+  for (guint i = 0; route != NULL && i < route->n_firewalls; i++)
+    {
+      const PtlGraphFirewall *firewall = &routes->firewalls[route->firewalls[i]];
+
+      g_string_append_printf (text, "%s%s (%s%s)", i > 0 ? ", " : "", firewall->name, firewall->id,
+                              firewall->managed ? "" : ", not managed");
+    }
+  g_string_append_c (text, '\n');
+}
+
+/* How many flows the question's ports have between two nodes. */
+static guint
+count_flows (const Question *question, guint source, guint destination)
+{
+  const PtlFlows *flows = question->plan->flows;
+  const PtlBundle *bundle = ptl_flows_between (flows, flows->class_of[source], flows->class_of[destination]);
+  guint n = 0;
+
+  for (guint i = 0; bundle != NULL && i < bundle->n; i++)
+    {
+      const PtlRange range = { bundle->flows[i].from, bundle->flows[i].to };
+
+      n += is_asked (question, bundle->flows[i].protocol, &range, 1);
+    }
+  return n;
+}
+
+/* What else is open between the two nodes, for one who asked the wrong way round. */
+static void
+append_others (GString *text, const Question *question)
+{
+  Question all = *question;
+  guint same = count_flows (question, question->destination, question->source), others;
+
+  all.protocol = -1;
+  others = count_flows (&all, question->source, question->destination);
+  if (question->protocol >= 0)
+    g_string_append_printf (text, "other ports: %u %s open\n", others, others == 1 ? "flow is" : "flows are");
+  if (same > 0)
+    g_string_append_printf (text, "the other way: open, %u %s\n", same, same == 1 ? "flow" : "flows");
+  else
+    g_string_append (text, "the other way: closed\n");
+}
+
+static char *
+answer (const Question *question)
+{
+  g_autoptr (GPtrArray) all = ptl_why (question->plan->flows, question->source, question->destination);
+  g_autoptr (GPtrArray) open = g_ptr_array_new (), closed = g_ptr_array_new ();
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < all->len; i++)
+    {
+      PtlWhy *why = g_ptr_array_index (all, i);
+
+      if (is_asked (question, service_of (question, why)->protocol, why->ranges, why->n_ranges))
+        g_ptr_array_add (is_open (why) ? open : closed, why);
+    }
+  append_headline (text, question, open->len > 0);
+  if (open->len > 0)
+    append_route (text, question);
+  else
+    {
+      append_others (text, question);
+      append_closed (text, question, closed);
+    }
+  for (guint i = 0; i < open->len; i++)
+    append_open (text, question, g_ptr_array_index (open, i));
+  return g_string_free (text, FALSE);
+}
+
+static int
+run (const PtlCliCommand *command, int argc, char **argv)
+{
+  const GOptionEntry options[] = { { NULL } };
+  g_auto (GStrv) arguments = NULL;
+  g_autoptr (PtlCliPlan) plan = NULL;
+  g_autofree char *text = NULL;
+  Question question = { .protocol = -1 };
+  PtlOutput *output;
+  int status;
+
+  if (!ptl_cli_parse (command, argc, argv, options, "SOURCE and DESTINATION are nodes, by id or name.", &arguments,
+                      &status))
+    return status;
+  if (arguments[3] != NULL && !parse_port (arguments[3], &question))
+    return ptl_cli_usage (command, "\"%s\" is neither tcp/PORT nor udp/PORT (1 to 65535) nor icmp", arguments[3]);
+  plan = ptl_cli_plan_load (arguments[0]);
+  if (plan == NULL || !find_node (plan, arguments[1], &question.source)
+      || !find_node (plan, arguments[2], &question.destination))
+    return PTL_EXIT_FAILED;
+  if (question.source == question.destination)
+    return ptl_cli_usage (command, "SOURCE and DESTINATION are the same node");
+  ptl_cli_plan_warn (plan);
+  question.plan = plan;
+  text = answer (&question);
+  output = ptl_cli_stdout ();
+  ptl_output_text (output, text);
+  return ptl_cli_finish (output, PTL_EXIT_DONE);
+}
+
+const PtlCliCommand ptl_command_why = {
+  "why", "PLAN SOURCE DESTINATION [PROTOCOL/PORT]", "Say why something is open between two nodes, or why not", 3, 4, run
+};

@@ -1,0 +1,373 @@
+#include <string.h>
+
+#include "ptl-address.h"
+#include "ptl-check-private.h"
+
+/* The addresses of a node, one after the other. */
+static GPtrArray *
+split_addresses (const PtlGraphNode *node)
+{
+  g_auto (GStrv) words = *node->addresses != '\0' ? g_strsplit (node->addresses, " ", -1) : NULL;
+  GPtrArray *addresses = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; words != NULL && words[i] != NULL; i++)
+    g_ptr_array_add (addresses, g_steal_pointer (&words[i]));
+  return addresses;
+}
+
+/* The kinds of all addresses of a node, as bits of PtlAddressKind. */
+static guint
+address_kinds (const PtlGraphNode *node)
+{
+  g_autoptr (GPtrArray) addresses = split_addresses (node);
+  guint kinds = 0;
+
+  for (guint i = 0; i < addresses->len; i++)
+    {
+      PtlAddress address;
+
+      if (ptl_address_parse (addresses->pdata[i], &address, NULL))
+        kinds |= address.kind;
+    }
+  return kinds;
+}
+
+/* What can be said of a node on its own. */
+void
+ptl_check_nodes (PtlChecker *c)
+{
+  for (guint i = 0; i < c->graph->n_nodes; i++)
+    {
+      const PtlGraphNode *node = &c->graph->nodes[i];
+      PtlZoneKind kind = node->zone >= 0 ? c->graph->zones[node->zone].kind : PTL_ZONE_INTRANET;
+
+      if (node->zone < 0)
+        ptl_checker_add (c, "no-zone", "node", node->id,
+                         "the node stands in no zone, so its flows cross no firewall: put it in one");
+      if (node->site < 0
+          && (ptl_checker_holds_kind (c, node, PTL_ROLE_SITE_SYSTEM)
+              || ptl_checker_holds_kind (c, node, PTL_ROLE_CLIENT_LIKE)))
+        ptl_checker_add (c, "no-site", "node", node->id,
+                         "the node has no site, so it serves or uses every site: give it one");
+      if (kind != PTL_ZONE_INTERNET && kind != PTL_ZONE_CLOUD && (address_kinds (node) & PTL_ADDRESS_ANY) != 0)
+        ptl_checker_add (c, "any-address", "node", node->id,
+                         "the address “any” opens the firewall to everybody: write the node's addresses");
+    }
+}
+
+/* Pairs of zones that only a way through the internet joins. */
+void
+ptl_check_through_internet (PtlChecker *c)
+{
+  GHashTableIter iter;
+  gpointer key, route;
+
+  g_hash_table_iter_init (&iter, c->routes->routes);
+  while (g_hash_table_iter_next (&iter, &key, &route))
+    {
+      const char *source = c->graph->zones[*(gint64 *)key >> 32].id;
+      const char *destination = c->graph->zones[*(gint64 *)key & G_MAXUINT32].id;
+      g_autofree char *subject = g_strdup_printf ("%s~%s", source, destination);
+
+      if (((const PtlRoute *)route)->through_internet && strcmp (source, destination) < 0)
+        ptl_checker_add (c, "through-internet", "zones", subject,
+                         "the only way between the zones passes through the internet: add a firewall that joins "
+                         "them, or plan a tunnel");
+    }
+}
+
+/* The number of flows between two nodes' classes, all pairs of members counted. */
+static guint64
+count_flows (const PtlFlows *flows, const PtlPair *pair)
+{
+  return (guint64)flows->classes[pair->source].n_members * flows->classes[pair->destination].n_members
+         * ptl_flows_bundle (flows, pair->bundle)->n;
+}
+
+void
+ptl_check_unroutable (PtlChecker *c)
+{
+  const PtlGraph *graph = c->graph;
+  g_autoptr (GHashTable) counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  GHashTableIter iter;
+  gpointer subject, count;
+
+  for (guint i = 0; i < c->flows->n_pairs; i++)
+    {
+      const PtlPair *pair = &c->flows->pairs[i];
+      const PtlGraphZone *source, *destination;
+      g_autofree char *key = NULL;
+      guint64 sum;
+
+      if (!ptl_flows_pair_crosses (c->flows, pair))
+        continue;
+      source = &graph->zones[graph->nodes[c->flows->classes[pair->source].node].zone];
+      destination = &graph->zones[graph->nodes[c->flows->classes[pair->destination].node].zone];
+      if (!ptl_routes_between (c->routes, (guint)(source - graph->zones), (guint)(destination - graph->zones))
+               ->unroutable)
+        continue;
+      if (strcmp (source->id, destination->id) < 0)
+        key = g_strdup_printf ("%s~%s", source->id, destination->id);
+      else
+        key = g_strdup_printf ("%s~%s", destination->id, source->id);
+      count = g_hash_table_lookup (counts, key);
+      sum = (count != NULL ? *(guint64 *)count : 0) + count_flows (c->flows, pair);
+      g_hash_table_replace (counts, g_steal_pointer (&key), g_memdup2 (&sum, sizeof sum));
+    }
+  g_hash_table_iter_init (&iter, counts);
+  while (g_hash_table_iter_next (&iter, &subject, &count))
+    ptl_checker_add (c, "unroutable", "zones", subject,
+                     "%" G_GUINT64_FORMAT " flows between the zones have no way: join the zones by a firewall",
+                     *(guint64 *)count);
+}
+
+/* Whether something answers a client-like role that the class holds. */
+static gboolean
+is_answered (const PtlChecker *c, guint class)
+{
+  for (guint i = c->flows->first_pair[class]; i < c->flows->first_pair[class + 1]; i++)
+    {
+      const PtlBundle *bundle = ptl_flows_bundle (c->flows, c->flows->pairs[i].bundle);
+
+      for (guint j = 0; j < bundle->n; j++)
+        {
+          const PtlRule *rule = ptl_catalogue_rule (c->catalogue, bundle->flows[j].rule);
+
+          for (guint k = 0; k < rule->n_from && !bundle->flows[j].back; k++)
+            if (ptl_catalogue_role (c->catalogue, rule->from[k].role)->kind == PTL_ROLE_CLIENT_LIKE
+                && ptl_graph_node_role (&c->graph->nodes[c->flows->classes[class].node], rule->from[k].role) != NULL)
+              return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+void
+ptl_check_internet_clients (PtlChecker *c)
+{
+  for (guint i = 0; i < c->flows->n_classes; i++)
+    {
+      const PtlClass *class = &c->flows->classes[i];
+      const PtlGraphNode *node = &c->graph->nodes[class->node];
+
+      if (node->zone < 0 || c->graph->zones[node->zone].kind != PTL_ZONE_INTERNET
+          || !ptl_checker_holds_kind (c, node, PTL_ROLE_CLIENT_LIKE) || is_answered (c, i))
+        continue;
+      for (guint j = 0; j < class->n_members; j++)
+        ptl_checker_add (c, "unanswered-clients", "node", c->graph->nodes[class->members[j]].id,
+                         "nothing answers these clients on the internet: add a cloud management gateway, or site "
+                         "systems that are “internet-facing”");
+    }
+}
+
+void
+ptl_check_addresses (PtlChecker *c)
+{
+  g_autofree gboolean *crosses = g_new0 (gboolean, c->flows->n_classes + 1);
+
+  for (guint i = 0; i < c->flows->n_pairs; i++)
+    if (ptl_flows_pair_crosses (c->flows, &c->flows->pairs[i]))
+      crosses[c->flows->pairs[i].source] = crosses[c->flows->pairs[i].destination] = TRUE;
+  for (guint i = 0; i < c->graph->n_nodes; i++)
+    if (crosses[c->flows->class_of[i]] && *c->graph->nodes[i].addresses == '\0')
+      ptl_checker_add (c, "no-address", "node", c->graph->nodes[i].id,
+                       "flows of the node cross a firewall, but it has no address: add one, or the sheets say "
+                       "UNRESOLVED");
+}
+
+/* The members of a class that have addresses of one family only, by family: 0 IPv4, 1 IPv6. */
+typedef struct
+{
+  guint n[2];
+  guint first[2]; /* a node */
+} Families;
+
+/* 0 or 1 as above, or -1 when the node has both, none, a name or `any`. */
+static int
+only_family (const PtlGraphNode *node)
+{
+  guint kinds = address_kinds (node);
+
+  return kinds == PTL_ADDRESS_IPV4 ? 0 : kinds == PTL_ADDRESS_IPV6 ? 1 : -1;
+}
+
+/* What members of a class with one family alone cannot reach. */
+typedef struct
+{
+  guint64 n[2];
+  guint first[2];
+} Unreached;
+
+/* Nodes whose addresses have no family in common with those they start flows to: one finding a node,
+ * however many it cannot reach. */
+void
+ptl_check_families (PtlChecker *c)
+{
+  g_autofree int *family = g_new (int, c->graph->n_nodes + 1);
+  g_autofree Families *families = g_new0 (Families, c->flows->n_classes + 1);
+  g_autofree Unreached *unreached = g_new0 (Unreached, c->flows->n_classes + 1);
+
+  for (guint i = 0; i < c->graph->n_nodes; i++)
+    {
+      Families *of_class = &families[c->flows->class_of[i]];
+
+      family[i] = only_family (&c->graph->nodes[i]);
+      if (family[i] >= 0 && of_class->n[family[i]]++ == 0)
+        of_class->first[family[i]] = i;
+    }
+  for (guint i = 0; i < c->flows->n_pairs; i++)
+    for (guint own = 0; own < 2 && ptl_flows_pair_crosses (c->flows, &c->flows->pairs[i]); own++)
+      {
+        const Families *other = &families[c->flows->pairs[i].destination];
+        Unreached *of_class = &unreached[c->flows->pairs[i].source];
+
+        if (of_class->n[own] == 0 && other->n[1 - own] > 0)
+          of_class->first[own] = other->first[1 - own];
+        of_class->n[own] += other->n[1 - own];
+      }
+  for (guint i = 0; i < c->graph->n_nodes; i++)
+    {
+      const Unreached *of_class = &unreached[c->flows->class_of[i]];
+
+      if (family[i] >= 0 && of_class->n[family[i]] > 0)
+        ptl_checker_add (c, "address-family", "node", c->graph->nodes[i].id,
+                         "the node has only %s addresses, but starts flows to %" G_GUINT64_FORMAT
+                         " with only %s ones, such as %s: add addresses of the same family",
+                         family[i] == 0 ? "IPv4" : "IPv6", of_class->n[family[i]], family[i] == 0 ? "IPv6" : "IPv4",
+                         c->graph->nodes[of_class->first[family[i]]].id);
+    }
+}
+
+/* An address of a node, to be compared with those of other nodes. */
+typedef struct
+{
+  PtlAddress address;
+  guint node;
+  char *name; /* of a host, in lower case */
+} Place;
+
+static int
+compare_places (gconstpointer a, gconstpointer b)
+{
+  const Place *one = a, *other = b;
+  int order = (int)one->address.kind - (int)other->address.kind;
+
+  if (order == 0)
+    order = one->name != NULL ? strcmp (one->name, other->name) : memcmp (one->address.first, other->address.first, 16);
+  return order != 0 ? order : (one->node > other->node) - (one->node < other->node);
+}
+
+static gboolean
+overlap (const Place *earlier, const Place *later)
+{
+  if (earlier->node == later->node || earlier->address.kind != later->address.kind)
+    return FALSE;
+  return later->name != NULL ? strcmp (earlier->name, later->name) == 0
+                             : memcmp (earlier->address.last, later->address.first, 16) >= 0;
+}
+
+static void
+clear_place (gpointer data)
+{
+  g_free (((Place *)data)->name);
+}
+
+static GArray *
+list_places (const PtlGraph *graph)
+{
+  GArray *places = g_array_new (FALSE, FALSE, sizeof (Place));
+
+  g_array_set_clear_func (places, clear_place);
+  for (guint i = 0; i < graph->n_nodes; i++)
+    {
+      g_autoptr (GPtrArray) addresses = split_addresses (&graph->nodes[i]);
+
+      for (guint j = 0; j < addresses->len; j++)
+        {
+          Place place = { .node = i };
+
+          if (!ptl_address_parse (addresses->pdata[j], &place.address, NULL) || place.address.kind == PTL_ADDRESS_ANY)
+            continue;
+          if (place.address.kind == PTL_ADDRESS_NAME)
+            place.name = g_ascii_strdown (addresses->pdata[j], -1);
+          g_array_append_val (places, place);
+        }
+    }
+  g_array_sort (places, compare_places);
+  return places;
+}
+
+static void
+add_overlap (PtlChecker *c, GHashTable *seen, guint one, guint other)
+{
+  const char *a = c->graph->nodes[one].id, *b = c->graph->nodes[other].id;
+  char *key;
+
+  if (strcmp (a, b) > 0)
+    {
+      const char *swap = a;
+
+      a = b;
+      b = swap;
+    }
+  key = g_strdup_printf ("%s~%s", a, b);
+  if (g_hash_table_add (seen, key))
+    ptl_checker_add (c, "address-overlap", "node", a,
+                     "its addresses overlap those of %s, so a rule for one opens the other: give each node its own", b);
+}
+
+/* Of the addresses before it in order, each is compared with the one that reaches furthest, and with
+ * the furthest of another node than that: an overlap is found for each address that has one, without
+ * listing every pair of nodes. */
+void
+ptl_check_overlaps (PtlChecker *c)
+{
+  g_autoptr (GArray) places = list_places (c->graph);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  const Place *furthest = NULL, *second = NULL;
+
+  for (guint i = 0; i < places->len; i++)
+    {
+      const Place *place = &g_array_index (places, Place, i);
+
+      if (furthest != NULL && furthest->address.kind != place->address.kind)
+        furthest = second = NULL;
+      if (furthest != NULL && overlap (furthest, place))
+        add_overlap (c, seen, furthest->node, place->node);
+      else if (second != NULL && overlap (second, place))
+        add_overlap (c, seen, second->node, place->node);
+      if (furthest == NULL || place->name != NULL || memcmp (place->address.last, furthest->address.last, 16) > 0)
+        {
+          if (furthest != NULL && furthest->node != place->node)
+            second = furthest;
+          furthest = place;
+        }
+      else if (place->node != furthest->node
+               && (second == NULL || memcmp (place->address.last, second->address.last, 16) > 0))
+        second = place;
+    }
+}
+
+/* The contradictions of the documents that flows of the plan rest on. */
+void
+ptl_check_documents (PtlChecker *c)
+{
+  g_autofree gboolean *found = g_new0 (gboolean, c->catalogue->conflicts->len + 1);
+
+  for (guint i = 0; i < c->flows->bundles->len; i++)
+    for (guint j = 0; j < ptl_flows_bundle (c->flows, i)->n; j++)
+      {
+        const PtlFlow *flow = &ptl_flows_bundle (c->flows, i)->flows[j];
+        const GArray *conflicts = ptl_catalogue_rule (c->catalogue, flow->rule)->services[flow->service].conflicts;
+
+        for (guint k = 0; k < conflicts->len; k++)
+          found[g_array_index (conflicts, guint, k)] = TRUE;
+      }
+  for (guint i = 0; i < c->catalogue->conflicts->len; i++)
+    if (found[i])
+      {
+        const PtlConflict *conflict = &g_array_index (c->catalogue->conflicts, PtlConflict, i);
+
+        ptl_checker_add (c, "documents-disagree", "conflict", conflict->id, "%s (%s)", conflict->text, conflict->lines);
+      }
+}
