@@ -34,7 +34,7 @@ byte_count (PtlAddressKind kind)
 }
 
 static gboolean
-refuse_host_bits (const char *text, const PtlAddress *address, guint64 prefix, GError **error)
+refuse_host_bits (const char *text, const PtlAddress *address, guint prefix, GError **error)
 {
   char block[INET6_ADDRSTRLEN];
 
@@ -50,12 +50,12 @@ parse_block (const char *text, const char *slash, PtlAddress *address, GError **
 {
   g_autofree char *base = g_strndup (text, (gsize)(slash - text));
   gboolean host_bits = FALSE;
-  guint64 prefix;
+  guint prefix;
 
   address->kind = parse_ip (base, address->first);
   if (address->kind == 0)
     return fail (error, text, "before “/” stands an IPv4 or IPv6 address");
-  if (!g_ascii_string_to_unsigned (slash + 1, 10, 0, byte_count (address->kind) * 8, &prefix, NULL))
+  if (!ptl_number_parse (slash + 1, 0, byte_count (address->kind) * 8, &prefix))
     return fail (error, text,
                  address->kind == PTL_ADDRESS_IPV4 ? "behind “/” stands a number from 0 to 32"
                                                    : "behind “/” stands a number from 0 to 128");
@@ -91,7 +91,7 @@ is_label (const char *label, gsize length)
   if (length == 0 || length > MAX_LABEL || label[0] == '-' || label[length - 1] == '-')
     return FALSE;
   for (gsize i = 0; i < length; i++)
-    if (!g_ascii_isalnum (label[i]) && label[i] != '-' && label[i] != '_')
+    if (!g_ascii_isalnum (label[i]) && label[i] != '-')
       return FALSE;
   return TRUE;
 }

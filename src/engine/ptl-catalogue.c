@@ -227,6 +227,18 @@ ptl_role_find_option (const PtlRole *role, const char *name)
   return -1;
 }
 
+/* A whole number in its one decimal form: no sign, no leading zeros. */
+gboolean
+ptl_number_parse (const char *text, guint min, guint max, guint *number)
+{
+  guint64 value;
+
+  if ((text[0] == '0' && text[1] != '\0') || !g_ascii_string_to_unsigned (text, 10, min, max, &value, NULL))
+    return FALSE;
+  *number = (guint)value;
+  return TRUE;
+}
+
 /**
  * ptl_option_parse:
  * @value: (out): the option's value
@@ -270,9 +282,9 @@ ptl_option_text (const PtlOption *option, int value)
 static gboolean
 parse_port (const char *text, guint16 *port)
 {
-  guint64 number;
+  guint number;
 
-  if (!g_ascii_string_to_unsigned (text, 10, 1, 65535, &number, NULL))
+  if (!ptl_number_parse (text, 1, 65535, &number))
     return FALSE;
   *port = (guint16)number;
   return TRUE;

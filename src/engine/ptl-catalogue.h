@@ -264,6 +264,7 @@ int ptl_catalogue_find_link (const PtlCatalogue *catalogue, const char *kind);
 int ptl_catalogue_find_conflict (const PtlCatalogue *catalogue, const char *id);
 int ptl_role_find_option (const PtlRole *role, const char *name);
 
+gboolean ptl_number_parse (const char *text, guint min, guint max, guint *number);
 gboolean ptl_option_parse (const PtlOption *option, const char *text, int *value, GError **error);
 char *ptl_option_text (const PtlOption *option, int value);
 
