@@ -40,15 +40,15 @@ refuse_host_bits (const char *text, const PtlAddress *address, guint prefix, GEr
 
   inet_ntop (address->kind == PTL_ADDRESS_IPV4 ? AF_INET : AF_INET6, address->first, block, sizeof block);
   g_set_error (error, PTL_ENGINE_ERROR, PTL_ENGINE_ERROR_VALUE,
-               "“%s” has host bits: write the block “%s/%u”, or the address without “/%u”", text, block, (guint)prefix,
-               (guint)prefix);
+               "“%s” has host bits: write the block “%s/%u”, or the address without “/%u”", text, block, (guint) prefix,
+               (guint) prefix);
   return FALSE;
 }
 
 static gboolean
 parse_block (const char *text, const char *slash, PtlAddress *address, GError **error)
 {
-  g_autofree char *base = g_strndup (text, (gsize)(slash - text));
+  g_autofree char *base = g_strndup (text, (gsize) (slash - text));
   gboolean host_bits = FALSE;
   guint prefix;
 
@@ -62,12 +62,12 @@ parse_block (const char *text, const char *slash, PtlAddress *address, GError **
   memset (address->last, 0, sizeof address->last);
   for (guint i = 0; i < byte_count (address->kind); i++)
     {
-      guint kept = prefix >= 8 * (i + 1) ? 8 : prefix <= 8 * i ? 0 : (guint)(prefix - 8 * i);
-      guint8 mask = (guint8)(0xff00 >> kept);
+      guint kept = prefix >= 8 * (i + 1) ? 8 : prefix <= 8 * i ? 0 : (guint) (prefix - 8 * i);
+      guint8 mask = (guint8) (0xff00 >> kept);
 
       host_bits |= (address->first[i] & ~mask) != 0;
       address->first[i] &= mask;
-      address->last[i] = (guint8)(address->first[i] | (guint8)~mask);
+      address->last[i] = (guint8) (address->first[i] | (guint8) ~mask);
     }
   return !host_bits || refuse_host_bits (text, address, prefix, error);
 }
@@ -75,7 +75,7 @@ parse_block (const char *text, const char *slash, PtlAddress *address, GError **
 static gboolean
 parse_range (const char *text, const char *dash, PtlAddress *address, GError **error)
 {
-  g_autofree char *first = g_strndup (text, (gsize)(dash - text));
+  g_autofree char *first = g_strndup (text, (gsize) (dash - text));
 
   address->kind = parse_ip (first, address->first);
   if (parse_ip (dash + 1, address->last) != address->kind)
@@ -144,7 +144,7 @@ ptl_address_parse (const char *text, PtlAddress *address, GError **error)
     }
   if (dash != NULL)
     {
-      g_autofree char *first = g_strndup (text, (gsize)(dash - text));
+      g_autofree char *first = g_strndup (text, (gsize) (dash - text));
 
       if (parse_ip (first, bytes) != 0)
         return parse_range (text, dash, address, error);

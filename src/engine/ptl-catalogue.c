@@ -167,11 +167,11 @@ ptl_catalogue_free (PtlCatalogue *catalogue)
 static int
 find_by_name (const GArray *array, const char *name)
 {
-  guint size = g_array_get_element_size ((GArray *)array);
+  guint size = g_array_get_element_size ((GArray *) array);
 
   for (guint i = 0; i < array->len; i++)
-    if (strcmp (*(char **)(gpointer)(array->data + i * size), name) == 0)
-      return (int)i;
+    if (strcmp (*(char **) (gpointer) (array->data + i * size), name) == 0)
+      return (int) i;
   return -1;
 }
 
@@ -223,7 +223,7 @@ ptl_role_find_option (const PtlRole *role, const char *name)
 {
   for (guint i = 0; i < role->n_options; i++)
     if (strcmp (role->options[i].name, name) == 0)
-      return (int)i;
+      return (int) i;
   return -1;
 }
 
@@ -235,7 +235,7 @@ ptl_number_parse (const char *text, guint min, guint max, guint *number)
 
   if ((text[0] == '0' && text[1] != '\0') || !g_ascii_string_to_unsigned (text, 10, min, max, &value, NULL))
     return FALSE;
-  *number = (guint)value;
+  *number = (guint) value;
   return TRUE;
 }
 
@@ -253,9 +253,9 @@ ptl_option_parse (const PtlOption *option, const char *text, int *value, GError 
 
   if (option->values == NULL)
     {
-      if (g_ascii_string_to_unsigned (text, 10, (guint64)option->min, (guint64)option->max, &number, NULL))
+      if (g_ascii_string_to_unsigned (text, 10, (guint64) option->min, (guint64) option->max, &number, NULL))
         {
-          *value = (int)number;
+          *value = (int) number;
           return TRUE;
         }
       g_set_error (error, PTL_ENGINE_ERROR, PTL_ENGINE_ERROR_VALUE,
@@ -263,7 +263,7 @@ ptl_option_parse (const PtlOption *option, const char *text, int *value, GError 
                    option->max);
       return FALSE;
     }
-  *value = ptl_name_index ((const char *const *)option->values, text);
+  *value = ptl_name_index ((const char *const *) option->values, text);
   if (*value >= 0)
     return TRUE;
   choices = g_strjoinv ("”, “", option->values);
@@ -286,7 +286,7 @@ parse_port (const char *text, guint16 *port)
 
   if (!ptl_number_parse (text, 1, 65535, &number))
     return FALSE;
-  *port = (guint16)number;
+  *port = (guint16) number;
   return TRUE;
 }
 
@@ -309,7 +309,7 @@ parse_range (const char *text, PtlRange *range)
 static int
 compare_ranges (gconstpointer a, gconstpointer b)
 {
-  return ((const PtlRange *)a)->from - ((const PtlRange *)b)->from;
+  return ((const PtlRange *) a)->from - ((const PtlRange *) b)->from;
 }
 
 /* Whether no two of the ranges share a port. */
@@ -345,7 +345,7 @@ parse_value_words (const PtlSetting *setting, const GPtrArray *words, PtlValue *
     return FALSE;
   if (setting->type == PTL_SETTING_CHOICE)
     {
-      value->choice = ptl_name_index ((const char *const *)setting->values, words->pdata[0]);
+      value->choice = ptl_name_index ((const char *const *) setting->values, words->pdata[0]);
       return value->choice >= 0;
     }
   value->n_ranges = words->len;
@@ -394,7 +394,7 @@ ptl_value_parse (const PtlSetting *setting, const char *text, GError **error)
       return NULL;
     }
   g_ptr_array_add (words, NULL);
-  value->text = g_strjoinv (" ", (char **)words->pdata);
+  value->text = g_strjoinv (" ", (char **) words->pdata);
   return g_steal_pointer (&value);
 }
 

@@ -65,11 +65,11 @@ ptl_check_through_internet (PtlChecker *c)
   g_hash_table_iter_init (&iter, c->routes->routes);
   while (g_hash_table_iter_next (&iter, &key, &route))
     {
-      const char *source = c->graph->zones[*(gint64 *)key >> 32].id;
-      const char *destination = c->graph->zones[*(gint64 *)key & G_MAXUINT32].id;
+      const char *source = c->graph->zones[*(gint64 *) key >> 32].id;
+      const char *destination = c->graph->zones[*(gint64 *) key & G_MAXUINT32].id;
       g_autofree char *subject = g_strdup_printf ("%s~%s", source, destination);
 
-      if (((const PtlRoute *)route)->through_internet && strcmp (source, destination) < 0)
+      if (((const PtlRoute *) route)->through_internet && strcmp (source, destination) < 0)
         ptl_checker_add (c, "through-internet", "zones", subject,
                          "the only way between the zones passes through the internet: add a firewall that joins "
                          "them, or plan a tunnel");
@@ -80,7 +80,7 @@ ptl_check_through_internet (PtlChecker *c)
 static guint64
 count_flows (const PtlFlows *flows, const PtlPair *pair)
 {
-  return (guint64)flows->classes[pair->source].n_members * flows->classes[pair->destination].n_members
+  return (guint64) flows->classes[pair->source].n_members * flows->classes[pair->destination].n_members
          * ptl_flows_bundle (flows, pair->bundle)->n;
 }
 
@@ -103,7 +103,7 @@ ptl_check_unroutable (PtlChecker *c)
         continue;
       source = &graph->zones[graph->nodes[c->flows->classes[pair->source].node].zone];
       destination = &graph->zones[graph->nodes[c->flows->classes[pair->destination].node].zone];
-      if (!ptl_routes_between (c->routes, (guint)(source - graph->zones), (guint)(destination - graph->zones))
+      if (!ptl_routes_between (c->routes, (guint) (source - graph->zones), (guint) (destination - graph->zones))
                ->unroutable)
         continue;
       if (strcmp (source->id, destination->id) < 0)
@@ -111,14 +111,14 @@ ptl_check_unroutable (PtlChecker *c)
       else
         key = g_strdup_printf ("%s~%s", destination->id, source->id);
       count = g_hash_table_lookup (counts, key);
-      sum = (count != NULL ? *(guint64 *)count : 0) + count_flows (c->flows, pair);
+      sum = (count != NULL ? *(guint64 *) count : 0) + count_flows (c->flows, pair);
       g_hash_table_replace (counts, g_steal_pointer (&key), g_memdup2 (&sum, sizeof sum));
     }
   g_hash_table_iter_init (&iter, counts);
   while (g_hash_table_iter_next (&iter, &subject, &count))
     ptl_checker_add (c, "unroutable", "zones", subject,
                      "%" G_GUINT64_FORMAT " flows between the zones have no way: join the zones by a firewall",
-                     *(guint64 *)count);
+                     *(guint64 *) count);
 }
 
 /* Whether something answers a client-like role that the class holds. */
@@ -250,7 +250,7 @@ static int
 compare_places (gconstpointer a, gconstpointer b)
 {
   const Place *one = a, *other = b;
-  int order = (int)one->address.kind - (int)other->address.kind;
+  int order = (int) one->address.kind - (int) other->address.kind;
 
   if (order == 0)
     order = one->name != NULL ? strcmp (one->name, other->name) : memcmp (one->address.first, other->address.first, 16);
@@ -269,7 +269,7 @@ overlap (const Place *earlier, const Place *later)
 static void
 clear_place (gpointer data)
 {
-  g_free (((Place *)data)->name);
+  g_free (((Place *) data)->name);
 }
 
 static GArray *

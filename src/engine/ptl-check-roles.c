@@ -146,7 +146,7 @@ ptl_check_pull (PtlChecker *c)
       const PtlGraphLink *link = &graph->links[i];
       const PtlGraphNode *from = &graph->nodes[link->from], *to = &graph->nodes[link->to];
 
-      if ((int)link->kind != kind)
+      if ((int) link->kind != kind)
         continue;
       has_link[link->from] = TRUE;
       if (!is_pull_point (c, from, dp))

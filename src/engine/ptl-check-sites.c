@@ -10,7 +10,7 @@ is_in_cycle (const PtlGraph *graph, guint site)
 
   for (guint steps = 0; above >= 0 && steps <= graph->n_sites; steps++)
     {
-      if (above == (int)site)
+      if (above == (int) site)
         return TRUE;
       above = graph->sites[above].parent;
     }

@@ -36,8 +36,8 @@ free_finding (gpointer data)
 static int
 compare_findings (gconstpointer a, gconstpointer b)
 {
-  const PtlFinding *one = *(PtlFinding *const *)a, *other = *(PtlFinding *const *)b;
-  int order = (int)one->severity - (int)other->severity;
+  const PtlFinding *one = *(PtlFinding *const *) a, *other = *(PtlFinding *const *) b;
+  int order = (int) one->severity - (int) other->severity;
 
   if (order == 0)
     order = strcmp (one->code, other->code);
@@ -57,7 +57,7 @@ ptl_checker_role (const PtlChecker *c, const char *name)
 const PtlRoleUse *
 ptl_checker_use (const PtlGraphNode *node, int role)
 {
-  return role >= 0 ? ptl_graph_node_role (node, (guint)role) : NULL;
+  return role >= 0 ? ptl_graph_node_role (node, (guint) role) : NULL;
 }
 
 /* The word that an option of a role has, or "" when the role has no such option. */

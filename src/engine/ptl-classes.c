@@ -49,7 +49,7 @@ sort_links (const PtlGraph *graph, gboolean swapped)
 static void
 free_ends (LinkEnds *ends)
 {
-  g_free ((gpointer)ends->links);
+  g_free ((gpointer) ends->links);
   g_free (ends->first);
 }
 
@@ -58,11 +58,11 @@ append_links (GByteArray *key, const LinkEnds *ends, guint node)
 {
   guint32 n = ends->first[node + 1] - ends->first[node];
 
-  g_byte_array_append (key, (const guint8 *)&n, sizeof n);
+  g_byte_array_append (key, (const guint8 *) &n, sizeof n);
   for (guint i = ends->first[node]; i < ends->first[node + 1]; i++)
     {
-      g_byte_array_append (key, (const guint8 *)&ends->links[i].kind, sizeof (guint));
-      g_byte_array_append (key, (const guint8 *)&ends->links[i].to, sizeof (guint));
+      g_byte_array_append (key, (const guint8 *) &ends->links[i].kind, sizeof (guint));
+      g_byte_array_append (key, (const guint8 *) &ends->links[i].to, sizeof (guint));
     }
 }
 
@@ -71,12 +71,13 @@ static void
 make_key (GByteArray *key, const PtlGraph *graph, guint index, const LinkEnds *out, const LinkEnds *in)
 {
   const PtlGraphNode *node = &graph->nodes[index];
-  gint32 place[] = { node->zone, node->site, node->site_server_initiates, (gint32)node->n_roles };
+  gint32 place[] = { node->zone, node->site, node->site_server_initiates, (gint32) node->n_roles };
 
   g_byte_array_set_size (key, 0);
-  g_byte_array_append (key, (const guint8 *)place, sizeof place);
-  g_byte_array_append (key, (const guint8 *)node->roles, node->n_roles * sizeof (PtlRoleUse));
-  g_byte_array_append (key, (const guint8 *)node->values, graph->catalogue->settings->len * (guint)sizeof (PtlValue *));
+  g_byte_array_append (key, (const guint8 *) place, sizeof place);
+  g_byte_array_append (key, (const guint8 *) node->roles, node->n_roles * sizeof (PtlRoleUse));
+  g_byte_array_append (key, (const guint8 *) node->values,
+                       graph->catalogue->settings->len * (guint) sizeof (PtlValue *));
   append_links (key, out, index);
   append_links (key, in, index);
 }
@@ -86,7 +87,7 @@ compare_ids (gconstpointer a, gconstpointer b, gpointer data)
 {
   const PtlGraph *graph = data;
 
-  return strcmp (graph->nodes[*(const guint *)a].id, graph->nodes[*(const guint *)b].id);
+  return strcmp (graph->nodes[*(const guint *) a].id, graph->nodes[*(const guint *) b].id);
 }
 
 static void
@@ -98,7 +99,7 @@ sort_nodes (PtlFlows *flows)
   flows->id_rank = g_new (guint, n + 1);
   for (guint i = 0; i < n; i++)
     flows->by_id[i] = i;
-  g_qsort_with_data (flows->by_id, (int)n, sizeof (guint), compare_ids, flows->graph);
+  g_qsort_with_data (flows->by_id, (int) n, sizeof (guint), compare_ids, flows->graph);
   for (guint i = 0; i < n; i++)
     flows->id_rank[flows->by_id[i]] = i;
 }
@@ -110,7 +111,7 @@ number_classes (PtlFlows *flows)
   const PtlGraph *graph = flows->graph;
   LinkEnds out = sort_links (graph, FALSE), in = sort_links (graph, TRUE);
   g_autoptr (GHashTable) known
-      = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify)g_bytes_unref, NULL);
+      = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, NULL);
   g_autoptr (GByteArray) key = g_byte_array_new ();
 
   flows->class_of = g_new (guint, graph->n_nodes + 1);

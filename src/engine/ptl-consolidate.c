@@ -7,8 +7,8 @@ compare_rule_ids (gconstpointer a, gconstpointer b, gpointer data)
 {
   const PtlCatalogue *catalogue = data;
 
-  return strcmp (ptl_catalogue_rule (catalogue, *(const guint *)a)->id,
-                 ptl_catalogue_rule (catalogue, *(const guint *)b)->id);
+  return strcmp (ptl_catalogue_rule (catalogue, *(const guint *) a)->id,
+                 ptl_catalogue_rule (catalogue, *(const guint *) b)->id);
 }
 
 void
@@ -19,12 +19,12 @@ ptl_consolidator_init (PtlConsolidator *c, const PtlFlows *flows)
   g_autofree guint *order = g_new (guint, n + 1);
 
   c->flows = flows;
-  c->sets = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify)g_bytes_unref, NULL);
+  c->sets = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, NULL);
   c->grants = g_new0 (GPtrArray *, flows->bundles->len + 1);
   c->rule_rank = g_new (guint, n + 1);
   for (guint i = 0; i < n; i++)
     order[i] = i;
-  g_qsort_with_data (order, (int)n, sizeof (guint), compare_rule_ids, (gpointer)catalogue);
+  g_qsort_with_data (order, (int) n, sizeof (guint), compare_rule_ids, (gpointer) catalogue);
   for (guint i = 0; i < n; i++)
     c->rule_rank[order[i]] = i;
 }
@@ -46,7 +46,7 @@ intern (PtlConsolidator *c, gconstpointer data, gsize size)
   g_autoptr (GBytes) key = g_bytes_new_static (data, size);
   GBytes *known = NULL;
 
-  if (!g_hash_table_lookup_extended (c->sets, key, (gpointer *)&known, NULL))
+  if (!g_hash_table_lookup_extended (c->sets, key, (gpointer *) &known, NULL))
     {
       known = g_bytes_new (data, size);
       g_hash_table_add (c->sets, known);
@@ -119,7 +119,7 @@ free_part (gpointer data)
 static int
 compare_guints (gconstpointer a, gconstpointer b)
 {
-  guint one = *(const guint *)a, other = *(const guint *)b;
+  guint one = *(const guint *) a, other = *(const guint *) b;
 
   return (one > other) - (one < other);
 }
@@ -133,16 +133,16 @@ intern_reasons (PtlConsolidator *c, const GPtrArray *active, guint *n_reasons)
 
   /* Sorted by rank, then turned back into rules: neighbours are equal. */
   for (guint i = 0; i < active->len; i++)
-    rules[i] = c->rule_rank[((const PtlFlow *)active->pdata[i])->rule];
+    rules[i] = c->rule_rank[((const PtlFlow *) active->pdata[i])->rule];
   qsort (rules, active->len, sizeof (guint), compare_guints);
   for (guint i = 0; i < active->len; i++)
     if (i == 0 || rules[i] != rules[n - 1])
       rules[n++] = rules[i];
   for (guint i = 0; i < n; i++)
     for (guint j = 0; j < active->len; j++)
-      if (c->rule_rank[((const PtlFlow *)active->pdata[j])->rule] == rules[i])
+      if (c->rule_rank[((const PtlFlow *) active->pdata[j])->rule] == rules[i])
         {
-          rules[i] = ((const PtlFlow *)active->pdata[j])->rule;
+          rules[i] = ((const PtlFlow *) active->pdata[j])->rule;
           break;
         }
   *n_reasons = n;
@@ -176,7 +176,7 @@ add_range (PtlConsolidator *c, GPtrArray *parts, const GPtrArray *active, PtlRan
 {
   guint n_reasons;
   gconstpointer reasons = intern_reasons (c, active, &n_reasons);
-  PtlProtocol protocol = ((const PtlFlow *)active->pdata[0])->protocol;
+  PtlProtocol protocol = ((const PtlFlow *) active->pdata[0])->protocol;
   Part *part = find_part (parts, protocol, reasons, n_reasons);
   PtlRange *last = part->ranges->len > 0 ? &g_array_index (part->ranges, PtlRange, part->ranges->len - 1) : NULL;
 
@@ -208,14 +208,14 @@ sweep (PtlConsolidator *c, const PtlFlow *flows, guint n, GPtrArray *parts)
       if (active->len == 0)
         port = flows[next].from;
       while (next < n && flows[next].from == port)
-        g_ptr_array_add (active, (gpointer)&flows[next++]);
+        g_ptr_array_add (active, (gpointer) &flows[next++]);
       if (next < n)
         end = flows[next].from;
       for (guint i = 0; i < active->len; i++)
-        end = MIN (end, ((const PtlFlow *)active->pdata[i])->to + 1u);
-      add_range (c, parts, active, (PtlRange){ (guint16)port, (guint16)(end - 1) });
+        end = MIN (end, ((const PtlFlow *) active->pdata[i])->to + 1u);
+      add_range (c, parts, active, (PtlRange){ (guint16) port, (guint16) (end - 1) });
       for (guint i = active->len; i-- > 0;)
-        if (((const PtlFlow *)active->pdata[i])->to + 1u == end)
+        if (((const PtlFlow *) active->pdata[i])->to + 1u == end)
           g_ptr_array_remove_index_fast (active, i);
       port = end;
     }
@@ -337,8 +337,8 @@ free_block (gpointer data)
   PtlBlock *block = data;
 
   g_array_unref (block->references);
-  g_free ((gpointer)block->sources);
-  g_free ((gpointer)block->destinations);
+  g_free ((gpointer) block->sources);
+  g_free ((gpointer) block->destinations);
   g_free (block);
 }
 
@@ -391,7 +391,7 @@ compare_runs_stably (gconstpointer a, gconstpointer b, gpointer data)
 {
   int order = compare_runs (a, b, data);
 
-  return order != 0 ? order : ((const Run *)a)->first < ((const Run *)b)->first ? -1 : 1;
+  return order != 0 ? order : ((const Run *) a)->first < ((const Run *) b)->first ? -1 : 1;
 }
 
 static GArray *

@@ -61,8 +61,8 @@ add_service (const PtlFlows *flows, const PtlMatch *match, guint index, GArray *
 {
   const PtlGraph *graph = flows->graph;
   const PtlService *service = &ptl_catalogue_rule (graph->catalogue, match->rule)->services[index];
-  PtlFlow flow
-      = { service->range.from, service->range.to, match->rule, (guint8)index, service->protocol, (guint8)match->back };
+  PtlFlow flow = { service->range.from, service->range.to, match->rule,
+                   (guint8) index,      service->protocol, (guint8) match->back };
   const PtlValue *value;
   guint class;
 
@@ -95,7 +95,7 @@ remove_duplicates (GArray *flows, const PtlCatalogue *catalogue)
       PtlFlow *flow = &g_array_index (flows, PtlFlow, i);
       PtlFlow *last = kept > 0 ? &g_array_index (flows, PtlFlow, kept - 1) : NULL;
 
-      if (last != NULL && compare_flows (last, flow, (gpointer)catalogue) == 0)
+      if (last != NULL && compare_flows (last, flow, (gpointer) catalogue) == 0)
         last->back &= flow->back;
       else
         g_array_index (flows, PtlFlow, kept++) = *flow;
@@ -114,10 +114,10 @@ add_bundle (PtlFlows *flows, const PtlMatch *matches, guint n)
     for (guint service = 0; service < PTL_MAX_SERVICES; service++)
       if (matches[i].services & (1u << service))
         add_service (flows, &matches[i], service, found);
-  g_array_sort_with_data (found, compare_flows, (gpointer)catalogue);
+  g_array_sort_with_data (found, compare_flows, (gpointer) catalogue);
   remove_duplicates (found, catalogue);
   bundle.n = found->len;
-  bundle.flows = (PtlFlow *)(gpointer)g_array_free (found, FALSE);
+  bundle.flows = (PtlFlow *) (gpointer) g_array_free (found, FALSE);
   g_array_append_val (flows->bundles, bundle);
   return flows->bundles->len - 1;
 }
@@ -131,10 +131,10 @@ bundle_key (const PtlFlows *flows, const PtlMatch *matches, guint n)
   const PtlGraphNode *source = &flows->graph->nodes[flows->classes[matches->source].node];
   const PtlGraphNode *destination = &flows->graph->nodes[flows->classes[matches->destination].node];
 
-  g_byte_array_append (key, (const guint8 *)source->values, n_values * (guint)sizeof (PtlValue *));
-  g_byte_array_append (key, (const guint8 *)destination->values, n_values * (guint)sizeof (PtlValue *));
+  g_byte_array_append (key, (const guint8 *) source->values, n_values * (guint) sizeof (PtlValue *));
+  g_byte_array_append (key, (const guint8 *) destination->values, n_values * (guint) sizeof (PtlValue *));
   for (guint i = 0; i < n; i++)
-    g_byte_array_append (key, (const guint8 *)&matches[i].services,
+    g_byte_array_append (key, (const guint8 *) &matches[i].services,
                          sizeof (PtlMatch) - G_STRUCT_OFFSET (PtlMatch, services));
   return g_byte_array_free_to_bytes (key);
 }
@@ -143,9 +143,9 @@ static void
 add_pairs (PtlFlows *flows, const GArray *matches)
 {
   g_autoptr (GHashTable) known
-      = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify)g_bytes_unref, NULL);
+      = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, NULL);
   GArray *pairs = g_array_new (FALSE, FALSE, sizeof (PtlPair));
-  const PtlMatch *all = (const PtlMatch *)(gconstpointer)matches->data;
+  const PtlMatch *all = (const PtlMatch *) (gconstpointer) matches->data;
 
   for (guint i = 0, end; i < matches->len; i = end)
     {
@@ -166,13 +166,13 @@ add_pairs (PtlFlows *flows, const GArray *matches)
       g_array_append_val (pairs, pair);
     }
   flows->n_pairs = pairs->len;
-  flows->pairs = (PtlPair *)(gpointer)g_array_free (pairs, FALSE);
+  flows->pairs = (PtlPair *) (gpointer) g_array_free (pairs, FALSE);
 }
 
 static void
 clear_bundle (gpointer data)
 {
-  g_free (((PtlBundle *)data)->flows);
+  g_free (((PtlBundle *) data)->flows);
 }
 
 /**

@@ -14,7 +14,7 @@ ptl_graph_new (const PtlCatalogue *catalogue)
   graph->catalogue = catalogue;
   graph->strings = g_string_chunk_new (1 << 16);
   graph->blocks = g_ptr_array_new_with_free_func (g_free);
-  graph->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)ptl_value_free);
+  graph->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) ptl_value_free);
   graph->features = ptl_graph_alloc (graph, catalogue->features->len, sizeof (gboolean));
   g_atomic_ref_count_init (&graph->refs);
   return graph;
@@ -74,7 +74,7 @@ ptl_graph_value (PtlGraph *graph, guint setting, const PtlValue *value)
 static void
 find_top (PtlGraph *graph, guint site, GArray *way, guint *place)
 {
-  int top, next = (int)site;
+  int top, next = (int) site;
   guint cycle;
 
   g_array_set_size (way, 0);

@@ -66,7 +66,7 @@ is_linked (const PtlCandidate *c)
     {
       const PtlGraphLink *link = &c->graph->links[i];
 
-      if ((int)link->kind == c->rule->link && &c->graph->nodes[link->from] == c->from
+      if ((int) link->kind == c->rule->link && &c->graph->nodes[link->from] == c->from
           && &c->graph->nodes[link->to] == c->to)
         return TRUE;
     }
@@ -222,7 +222,7 @@ static int
 compare_sites (gconstpointer a, gconstpointer b, gpointer data)
 {
   const PtlFlows *flows = data;
-  guint one = *(const guint *)a, other = *(const guint *)b;
+  guint one = *(const guint *) a, other = *(const guint *) b;
   int site = flows->graph->nodes[flows->classes[one].node].site;
   int other_site = flows->graph->nodes[flows->classes[other].node].site;
 
@@ -263,7 +263,7 @@ find_holders (Matcher *m)
     {
       Holders *h = &m->holders[i];
 
-      g_qsort_with_data (h->classes, (int)h->n, sizeof (guint), compare_sites, (gpointer)m->flows);
+      g_qsort_with_data (h->classes, (int) h->n, sizeof (guint), compare_sites, (gpointer) m->flows);
       for (guint j = 0; j < h->n; j++)
         h->uses[j] = ptl_graph_node_role (class_node (m, h->classes[j]), i);
     }
@@ -325,13 +325,13 @@ location_services (const Matcher *m, const PtlCandidate *c)
 static void
 add_matches (Matcher *m, const PtlCandidate *c, guint from, guint to, guint32 services)
 {
-  PtlMatch match = { from, to, services, (guint16)m->rule_index, FALSE };
+  PtlMatch match = { from, to, services, (guint16) m->rule_index, FALSE };
 
   if (!ptl_candidate_waits (c, FALSE))
     g_array_append_val (m->matches, match);
   if (m->rule->two_way && !ptl_candidate_waits (c, TRUE))
     {
-      match = (PtlMatch){ to, from, services, (guint16)m->rule_index, TRUE };
+      match = (PtlMatch){ to, from, services, (guint16) m->rule_index, TRUE };
       g_array_append_val (m->matches, match);
     }
 }
@@ -445,7 +445,7 @@ try_links (Matcher *m, guint from_role)
                          ptl_graph_node_role (from, from_role),
                          ptl_graph_node_role (to, m->rule->to) };
 
-      if ((int)link->kind == m->rule->link && c.from_use != NULL && c.to_use != NULL)
+      if ((int) link->kind == m->rule->link && c.from_use != NULL && c.to_use != NULL)
         try_pair (m, &c, m->flows->class_of[link->from], m->flows->class_of[link->to],
                   side_services (m, from, c.from_use, TRUE) & side_services (m, to, c.to_use, FALSE), TRUE);
     }

@@ -25,7 +25,7 @@ typedef struct
 static gint64
 pair_key (guint source, guint destination)
 {
-  return (gint64)(((guint64)source << 32) | destination);
+  return (gint64) (((guint64) source << 32) | destination);
 }
 
 static int
@@ -33,7 +33,7 @@ compare_zone_ids (gconstpointer a, gconstpointer b, gpointer data)
 {
   const PtlGraph *graph = data;
 
-  return strcmp (graph->zones[*(const guint *)a].id, graph->zones[*(const guint *)b].id);
+  return strcmp (graph->zones[*(const guint *) a].id, graph->zones[*(const guint *) b].id);
 }
 
 static int
@@ -41,7 +41,7 @@ compare_firewall_ids (gconstpointer a, gconstpointer b, gpointer data)
 {
   const PtlGraph *graph = data;
 
-  return strcmp (graph->firewalls[*(const guint *)a].id, graph->firewalls[*(const guint *)b].id);
+  return strcmp (graph->firewalls[*(const guint *) a].id, graph->firewalls[*(const guint *) b].id);
 }
 
 /* The place of each of `n` things in the order that `compare` gives. */
@@ -53,7 +53,7 @@ rank (const PtlGraph *graph, guint n, GCompareDataFunc compare)
 
   for (guint i = 0; i < n; i++)
     order[i] = i;
-  g_qsort_with_data (order, (int)n, sizeof (guint), compare, (gpointer)graph);
+  g_qsort_with_data (order, (int) n, sizeof (guint), compare, (gpointer) graph);
   for (guint i = 0; i < n; i++)
     ranks[order[i]] = i;
   return ranks;
@@ -185,7 +185,7 @@ static void
 follow (PtlRoutes *routes, const Search *s, guint low)
 {
   PtlRoute route = { .unroutable = s->distance[low] < 0 };
-  guint n = route.unroutable ? 0 : (guint)s->distance[low];
+  guint n = route.unroutable ? 0 : (guint) s->distance[low];
   guint *there = g_new (guint, n + 1), *back = g_new (guint, n + 1);
 
   for (guint i = 0, zone = low; i < n; i++)
@@ -297,8 +297,8 @@ find_pairs (const PtlFlows *flows, const guint *zone_rank, GCompareDataFunc orde
   for (guint i = 0; i < flows->n_pairs; i++)
     if (ptl_flows_pair_crosses (flows, &flows->pairs[i]))
       {
-        guint one = (guint)graph->nodes[flows->classes[flows->pairs[i].source].node].zone;
-        guint other = (guint)graph->nodes[flows->classes[flows->pairs[i].destination].node].zone;
+        guint one = (guint) graph->nodes[flows->classes[flows->pairs[i].source].node].zone;
+        guint other = (guint) graph->nodes[flows->classes[flows->pairs[i].destination].node].zone;
         ZonePair pair = { one, other };
         gint64 key;
 
@@ -311,7 +311,7 @@ find_pairs (const PtlFlows *flows, const guint *zone_rank, GCompareDataFunc orde
             g_array_append_val (pairs, pair);
           }
       }
-  g_array_sort_with_data (pairs, order, (gpointer)zone_rank);
+  g_array_sort_with_data (pairs, order, (gpointer) zone_rank);
   return pairs;
 }
 
@@ -374,6 +374,6 @@ ptl_routes_find_firewall (const PtlRoutes *routes, const char *id)
 {
   for (guint i = 0; i < routes->n_firewalls; i++)
     if (strcmp (routes->firewalls[i].id, id) == 0)
-      return (int)i;
+      return (int) i;
   return -1;
 }

@@ -30,13 +30,13 @@ static char *
 join (GPtrArray *texts, const char *separator)
 {
   g_ptr_array_add (texts, NULL);
-  return g_strjoinv (separator, (char **)texts->pdata);
+  return g_strjoinv (separator, (char **) texts->pdata);
 }
 
 static int
 compare_texts (gconstpointer a, gconstpointer b)
 {
-  return strcmp (*(char *const *)a, *(char *const *)b);
+  return strcmp (*(char *const *) a, *(char *const *) b);
 }
 
 /* The names of the services that ask for the row, sorted. */
@@ -125,7 +125,7 @@ static const PtlSource *
 source_of_line (const PtlCatalogue *catalogue, const PtlRule *rule, const char *line)
 {
   guint document = document_of (catalogue, line);
-  guint number = (guint)g_ascii_strtoull (line + 1, NULL, 10);
+  guint number = (guint) g_ascii_strtoull (line + 1, NULL, 10);
   const PtlSource *best = NULL;
 
   for (guint i = 0; i < rule->n_sources; i++)
@@ -150,10 +150,10 @@ describe_source (const PtlSheets *sheets, const PtlSource *source, const GPtrArr
   g_string_append_printf (text, "%s, “%s”", document->title, source->section);
   if (source->document == 0) /* the numbered notes are the first document's */
     for (guint i = 0; i < notes->len; i++)
-      g_string_append_printf (text, ", Note %s", (const char *)notes->pdata[i]);
+      g_string_append_printf (text, ", Note %s", (const char *) notes->pdata[i]);
   for (guint i = 0; i < cited->len; i++)
     if (source_of_line (catalogue, rule, cited->pdata[i]) == source)
-      g_string_append_printf (text, ", %s", (const char *)cited->pdata[i]);
+      g_string_append_printf (text, ", %s", (const char *) cited->pdata[i]);
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 

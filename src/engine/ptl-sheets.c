@@ -95,22 +95,22 @@ name_things (gconstpointer things, guint n, void (*get) (gconstpointer, guint, c
 static void
 get_node (gconstpointer graph, guint i, const char **name, const char **id)
 {
-  *name = ((const PtlGraph *)graph)->nodes[i].name;
-  *id = ((const PtlGraph *)graph)->nodes[i].id;
+  *name = ((const PtlGraph *) graph)->nodes[i].name;
+  *id = ((const PtlGraph *) graph)->nodes[i].id;
 }
 
 static void
 get_zone (gconstpointer graph, guint i, const char **name, const char **id)
 {
-  *name = ((const PtlGraph *)graph)->zones[i].name;
-  *id = ((const PtlGraph *)graph)->zones[i].id;
+  *name = ((const PtlGraph *) graph)->zones[i].name;
+  *id = ((const PtlGraph *) graph)->zones[i].id;
 }
 
 static int
 compare_names (gconstpointer a, gconstpointer b, gpointer data)
 {
   const PtlSheets *sheets = data;
-  guint one = *(const guint *)a, other = *(const guint *)b;
+  guint one = *(const guint *) a, other = *(const guint *) b;
 
   return strcmp (sheets->node_names[one], sheets->node_names[other]);
 }
@@ -120,7 +120,7 @@ compare_zones (gconstpointer a, gconstpointer b, gpointer data)
 {
   const PtlGraph *graph = data;
 
-  return strcmp (graph->zones[*(const guint *)a].id, graph->zones[*(const guint *)b].id);
+  return strcmp (graph->zones[*(const guint *) a].id, graph->zones[*(const guint *) b].id);
 }
 
 static guint *
@@ -131,7 +131,7 @@ rank (guint n, GCompareDataFunc compare, gpointer data)
 
   for (guint i = 0; i < n; i++)
     order[i] = i;
-  g_qsort_with_data (order, (int)n, sizeof (guint), compare, data);
+  g_qsort_with_data (order, (int) n, sizeof (guint), compare, data);
   for (guint i = 0; i < n; i++)
     ranks[order[i]] = i;
   return ranks;
@@ -145,15 +145,15 @@ measure_names (PtlSheets *sheets)
   sheets->node_names = name_things (graph, graph->n_nodes, get_node);
   sheets->zone_names = name_things (graph, graph->n_zones, get_zone);
   sheets->name_rank = rank (graph->n_nodes, compare_names, sheets);
-  sheets->zone_rank = rank (graph->n_zones, compare_zones, (gpointer)graph);
+  sheets->zone_rank = rank (graph->n_zones, compare_zones, (gpointer) graph);
   sheets->name_length = g_new (guint, graph->n_nodes + 1);
   sheets->address_length = g_new (guint, graph->n_nodes + 1);
   for (guint i = 0; i < graph->n_nodes; i++)
     {
       const char *addresses = graph->nodes[i].addresses;
 
-      sheets->name_length[i] = (guint)g_utf8_strlen (sheets->node_names[i], -1);
-      sheets->address_length[i] = *addresses != '\0' ? (guint)strlen (addresses) : UNRESOLVED_LENGTH;
+      sheets->name_length[i] = (guint) g_utf8_strlen (sheets->node_names[i], -1);
+      sheets->address_length[i] = *addresses != '\0' ? (guint) strlen (addresses) : UNRESOLVED_LENGTH;
     }
 }
 
@@ -184,7 +184,7 @@ static int
 compare_zone_pairs (gconstpointer a, gconstpointer b, gpointer data)
 {
   const PtlSheets *sheets = data;
-  gint64 one = **(gint64 *const *)a, other = **(gint64 *const *)b;
+  gint64 one = **(gint64 *const *) a, other = **(gint64 *const *) b;
   guint source = sheets->zone_rank[one >> 32], other_source = sheets->zone_rank[other >> 32];
 
   if (source != other_source)
@@ -206,8 +206,8 @@ list_firewalls (PtlSheets *sheets)
   g_hash_table_iter_init (&iter, sheets->pairs);
   while (g_hash_table_iter_next (&iter, &key, NULL))
     {
-      gint64 zones = *(gint64 *)key;
-      const PtlRoute *route = ptl_routes_between (routes, (guint)(zones >> 32), (guint)(zones & G_MAXUINT32));
+      gint64 zones = *(gint64 *) key;
+      const PtlRoute *route = ptl_routes_between (routes, (guint) (zones >> 32), (guint) (zones & G_MAXUINT32));
 
       for (guint i = 0; i < route->n_firewalls; i++)
         g_ptr_array_add (sheets->zone_pairs[route->firewalls[i]], key);
@@ -232,10 +232,10 @@ ptl_sheets_new (const PtlRoutes *routes, gboolean expand)
   sheets->graph = routes->flows->graph;
   sheets->expand = expand;
   ptl_consolidator_init (&sheets->consolidator, routes->flows);
-  sheets->pairs = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify)g_array_unref);
-  sheets->rows = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, (GDestroyNotify)g_ptr_array_unref);
-  sheets->lists = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify)g_bytes_unref, free_list);
-  sheets->blocks = g_ptr_array_new_with_free_func ((GDestroyNotify)g_ptr_array_unref);
+  sheets->pairs = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify) g_array_unref);
+  sheets->rows = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, (GDestroyNotify) g_ptr_array_unref);
+  sheets->lists = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, free_list);
+  sheets->blocks = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
   measure_names (sheets);
   list_zone_pairs (sheets);
   list_firewalls (sheets);
@@ -277,13 +277,13 @@ compare_by_name (gconstpointer a, gconstpointer b, gpointer data)
 {
   const guint *ranks = data;
 
-  return ranks[*(const guint *)a] < ranks[*(const guint *)b] ? -1 : 1;
+  return ranks[*(const guint *) a] < ranks[*(const guint *) b] ? -1 : 1;
 }
 
 static int
 compare_guints (gconstpointer a, gconstpointer b)
 {
-  guint one = *(const guint *)a, other = *(const guint *)b;
+  guint one = *(const guint *) a, other = *(const guint *) b;
 
   return (one > other) - (one < other);
 }
@@ -321,7 +321,7 @@ list_nodes (PtlSheets *sheets, const guint *classes, guint n_classes)
       memcpy (list->by_name + n, class->members, class->n_members * sizeof (guint));
       n += class->n_members;
     }
-  g_qsort_with_data (list->by_name, (int)n, sizeof (guint), compare_by_name, sheets->name_rank);
+  g_qsort_with_data (list->by_name, (int) n, sizeof (guint), compare_by_name, sheets->name_rank);
   list->ranks = sorted_ranks (sheets, list->by_name, n);
   g_hash_table_insert (sheets->lists, g_bytes_ref (key), list);
   return list;
@@ -335,17 +335,17 @@ digest_nodes (GChecksum *checksum, const PtlSheets *sheets, const guint *ranks, 
   for (guint i = 0; i < n; i++)
     {
       if (i > 0)
-        g_checksum_update (checksum, (const guint8 *)" ", 1);
-      g_checksum_update (checksum, (const guint8 *)flows->graph->nodes[flows->by_id[ranks[i]]].id, -1);
+        g_checksum_update (checksum, (const guint8 *) " ", 1);
+      g_checksum_update (checksum, (const guint8 *) flows->graph->nodes[flows->by_id[ranks[i]]].id, -1);
     }
-  g_checksum_update (checksum, (const guint8 *)"\n", 1);
+  g_checksum_update (checksum, (const guint8 *) "\n", 1);
 }
 
 static void
 digest_text (GChecksum *checksum, const char *text, const char *end)
 {
-  g_checksum_update (checksum, (const guint8 *)text, -1);
-  g_checksum_update (checksum, (const guint8 *)end, -1);
+  g_checksum_update (checksum, (const guint8 *) text, -1);
+  g_checksum_update (checksum, (const guint8 *) end, -1);
 }
 
 /* The row's id: it changes when what the row permits or why changes, and only then. */
@@ -368,7 +368,7 @@ make_id (SheetRow *r)
       g_snprintf (range, sizeof range, "%u-%u", row->ranges[i].from, row->ranges[i].to);
       digest_text (checksum, range, i + 1 < row->n_ranges ? " " : "");
     }
-  g_checksum_update (checksum, (const guint8 *)"\n", 1);
+  g_checksum_update (checksum, (const guint8 *) "\n", 1);
   for (guint i = 0; i < row->n_reasons; i++)
     digest_text (checksum, ptl_catalogue_rule (graph->catalogue, row->reasons[i])->id,
                  i + 1 < row->n_reasons ? " " : "");
@@ -423,7 +423,7 @@ digits (guint number)
 static guint
 range_length (guint i, gconstpointer data)
 {
-  const PtlRange *range = (const PtlRange *)data + i;
+  const PtlRange *range = (const PtlRange *) data + i;
 
   return digits (range->from) + (range->from == range->to ? 0 : 1 + digits (range->to));
 }
@@ -530,7 +530,7 @@ add_row (const RowMaker *maker, const Slice *sources, const Slice *destinations,
     }
   if (n_ranges == grant->n_ranges)
     {
-      r->references = (PtlReference *)(gpointer)maker->block->references->data;
+      r->references = (PtlReference *) (gpointer) maker->block->references->data;
       row->n_references = maker->block->references->len;
     }
   else
@@ -622,7 +622,7 @@ compare_reasons (const PtlSheets *sheets, const PtlRow *one, const PtlRow *other
 static int
 compare_rows (gconstpointer a, gconstpointer b)
 {
-  const SheetRow *r = *(const SheetRow *const *)a, *s = *(const SheetRow *const *)b;
+  const SheetRow *r = *(const SheetRow *const *) a, *s = *(const SheetRow *const *) b;
   const PtlRow *one = &r->row, *other = &s->row;
   int order;
 
@@ -645,14 +645,14 @@ rows_between (PtlSheets *sheets, gint64 *zones)
   GPtrArray *rows = g_hash_table_lookup (sheets->rows, zones);
   const GArray *pairs = g_hash_table_lookup (sheets->pairs, zones);
   GPtrArray *blocks;
-  RowMaker maker = { sheets, (guint)(*zones >> 32), (guint)(*zones & G_MAXUINT32), NULL, NULL };
+  RowMaker maker = { sheets, (guint) (*zones >> 32), (guint) (*zones & G_MAXUINT32), NULL, NULL };
 
   if (rows != NULL)
     return rows;
   rows = g_ptr_array_new_with_free_func (free_row);
   maker.rows = rows;
-  blocks
-      = ptl_consolidate (&sheets->consolidator, (const guint *)(gconstpointer)pairs->data, pairs->len, sheets->expand);
+  blocks = ptl_consolidate (&sheets->consolidator, (const guint *) (gconstpointer) pairs->data, pairs->len,
+                            sheets->expand);
   for (guint i = 0; i < blocks->len; i++)
     {
       maker.block = blocks->pdata[i];
@@ -676,7 +676,7 @@ ptl_sheets_rows (PtlSheets *sheets, guint firewall)
       GPtrArray *rows = rows_between (sheets, sheets->zone_pairs[firewall]->pdata[i]);
 
       for (guint j = 0; j < rows->len; j++)
-        g_ptr_array_add (all, &((SheetRow *)rows->pdata[j])->row);
+        g_ptr_array_add (all, &((SheetRow *) rows->pdata[j])->row);
     }
   sheets->sheets[firewall] = all;
   return all;

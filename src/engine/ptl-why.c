@@ -207,7 +207,7 @@ try_rule (GPtrArray *found, const PtlGraph *graph, guint index, const PtlGraphNo
 static int
 compare_whys (gconstpointer a, gconstpointer b)
 {
-  const PtlWhy *one = *(PtlWhy *const *)a, *other = *(PtlWhy *const *)b;
+  const PtlWhy *one = *(PtlWhy *const *) a, *other = *(PtlWhy *const *) b;
 
   if (one->missing->len != other->missing->len)
     return one->missing->len < other->missing->len ? -1 : 1;

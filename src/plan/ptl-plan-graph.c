@@ -232,5 +232,6 @@ ptl_plan_to_graph (PtlPlan *plan)
   build_firewalls (&b);
   build_nodes (&b);
   build_links (&b);
+  ptl_graph_find_tops (b.graph);
   return b.graph;
 }
