@@ -41,9 +41,10 @@ typedef struct
   Guard guard;
   char chunk[CHUNK];
   gsize next, n; /* in the chunk */
-  gsize total;   /* bytes read */
-  GError *refusal; /* why the bytes end here */
-  gboolean refusal_has_line;
+  gsize total;        /* bytes read */
+  guint lines;        /* line ends handed on */
+  GError *refusal;    /* why the bytes end here */
+  guint refusal_line; /* 0: of the whole file */
   gboolean done; /* no more events */
   guint line;
   GError *error;
@@ -158,30 +159,40 @@ guard_bytes (Guard *guard, const char *bytes, gsize n, const char **why)
 /* Bytes in */
 
 static void
-refuse (Door *door, gboolean has_line, const char *why)
+refuse (Door *door, const char *why, guint line)
 {
-  if (door->refusal == NULL)
-    door->refusal = g_error_new_literal (PTL_IO_ERROR, PTL_IO_ERROR_READ, why);
-  door->refusal_has_line = has_line;
+  g_clear_error (&door->refusal);
+  door->refusal = g_error_new_literal (PTL_IO_ERROR, PTL_IO_ERROR_READ, why);
+  door->refusal_line = line;
 }
 
+static guint
+count_lines (const char *bytes, gsize n)
+{
+  guint lines = 0;
+
+  for (gsize i = 0; i < n; i++)
+    lines += bytes[i] == '\n';
+  return lines;
+}
+
+/* Cuts the chunk off before the first byte that the parser must not see. */
 static void
 check_chunk (Door *door)
 {
   const char *zero = memchr (door->chunk, '\0', door->n);
   const char *why = NULL;
+  gsize good;
 
   if (zero != NULL)
-    {
-      refuse (door, TRUE, "the file is not UTF-8 text: save it as UTF-8");
-      door->n = (gsize)(zero - door->chunk);
-    }
-  door->n = guard_bytes (&door->guard, door->chunk, door->n, &why);
+    door->n = (gsize)(zero - door->chunk);
+  good = guard_bytes (&door->guard, door->chunk, door->n, &why);
+  door->lines += count_lines (door->chunk, good);
+  door->n = good;
+  if (zero != NULL && why == NULL)
+    why = "the file is not UTF-8 text: save it as UTF-8";
   if (why != NULL)
-    {
-      g_clear_error (&door->refusal); /* this one comes first */
-      refuse (door, TRUE, why);
-    }
+    refuse (door, why, door->lines + 1);
 }
 
 /* The next chunk of the stream; FALSE at its end or where it is refused. */
@@ -195,12 +206,15 @@ fill (Door *door)
     return FALSE;
   n = g_input_stream_read (door->stream, door->chunk, CHUNK, NULL, &error);
   if (n < 0)
-    refuse (door, FALSE, error->message);
-  door->total += (gsize)MAX (n, 0);
-  if (door->total > PTL_MAX_FILE_SIZE)
-    refuse (door, FALSE, "the file is larger than 256 MiB");
-  if (n <= 0 || door->refusal != NULL)
+    refuse (door, error->message, 0);
+  if (n <= 0)
     return FALSE;
+  door->total += (gsize)n;
+  if (door->total > PTL_MAX_FILE_SIZE)
+    {
+      refuse (door, "the file is larger than 256 MiB", 0);
+      return FALSE;
+    }
   door->next = 0;
   door->n = (gsize)n;
   check_chunk (door);
@@ -283,7 +297,7 @@ copy_value (char *to, const char *from, const char *end)
   while (from < end)
     {
       *to++ = *from;
-      from += (gsize)(end - from) >= length && memcmp (from, ampersand, length) == 0 ? length : 1;
+      from += *from == '&' && (gsize)(end - from) >= length && memcmp (from, ampersand, length) == 0 ? length : 1;
     }
   *to++ = '\0';
   return to;
@@ -390,8 +404,8 @@ on_error (void *data, xmlErrorPtr error)
 
   if (error->level < XML_ERR_ERROR)
     return;
-  if (door->refusal != NULL && door->next == door->n)
-    fail (door, door->refusal_has_line ? (guint)error->line : 0, g_error_copy (door->refusal));
+  if (door->refusal != NULL && (guint)error->line >= door->refusal_line)
+    fail (door, door->refusal_line, g_error_copy (door->refusal));
   else
     fail (door, (guint)error->line, error_of (error));
 }
@@ -431,7 +445,7 @@ ptl_xml_door_read (GInputStream *stream, const PtlXmlEvents *events, gpointer da
   xmlCtxtUseOptions (door->parser, XML_PARSE_NONET);
   xmlParseDocument (door->parser);
   if (!door->done && door->refusal != NULL)
-    fail (door, door->refusal_has_line ? (guint)door->parser->input->line : 0, g_error_copy (door->refusal));
+    fail (door, door->refusal_line, g_error_copy (door->refusal));
   xmlFreeParserCtxt (door->parser);
   g_string_free (door->values, TRUE);
   g_clear_error (&door->refusal);

@@ -1,0 +1,338 @@
+#include "ptl-xml-reader.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+#include "plan/ptl-plan-check.h"
+
+#define MAX_MESSAGE 600 /* bytes: a hostile file must not get through in its error messages */
+
+static void
+free_problem (gpointer data)
+{
+  PtlFileProblem *problem = data;
+
+  g_free (problem->message);
+  g_free (problem);
+}
+
+/* The beginning and the end of a text that is too long, as the end says what to do. */
+static char *
+shorten (const char *text)
+{
+  gsize length = strlen (text);
+  const char *head, *tail;
+
+  if (length <= MAX_MESSAGE)
+    return g_strdup (text);
+  head = g_utf8_find_prev_char (text, text + MAX_MESSAGE / 2);
+  tail = g_utf8_find_next_char (text + length - MAX_MESSAGE / 2, NULL);
+  return g_strdup_printf ("%.*s…%s", (int)(head - text), text, tail);
+}
+
+static void
+replace_controls (char *text)
+{
+  for (; *text != '\0'; text++)
+    if (g_ascii_iscntrl (*text))
+      *text = ' ';
+}
+
+static void
+add_problem (PtlXmlReader *reader, guint line, const char *message)
+{
+  PtlFileProblem *problem = g_new (PtlFileProblem, 1);
+
+  problem->line = line;
+  problem->message = shorten (message);
+  replace_controls (problem->message);
+  g_ptr_array_add (reader->problems, problem);
+  reader->stopped |= reader->problems->len >= PTL_MAX_PROBLEMS;
+}
+
+static void
+add_problem_of (PtlXmlReader *reader, guint line, const char *element, const char *attribute, const char *message)
+{
+  g_autofree char *full = attribute != NULL
+                              ? g_strdup_printf ("element %s, attribute %s: %s", element, attribute, message)
+                              : g_strdup_printf ("element %s: %s", element, message);
+
+  add_problem (reader, line, full);
+}
+
+void
+ptl_xml_problem (PtlXmlReader *reader, const char *attribute, const char *format, ...)
+{
+  g_autofree char *message = NULL;
+  va_list args;
+
+  va_start (args, format);
+  message = g_strdup_vprintf (format, args);
+  va_end (args);
+  add_problem_of (reader, reader->line, reader->open[reader->depth - 1].element->name, attribute, message);
+}
+
+void
+ptl_xml_problem_at (PtlXmlReader *reader, guint line, const char *element, const char *attribute, const char *format,
+                    ...)
+{
+  g_autofree char *message = NULL;
+  va_list args;
+
+  va_start (args, format);
+  message = g_strdup_vprintf (format, args);
+  va_end (args);
+  add_problem_of (reader, line, element, attribute, message);
+}
+
+/* Attributes */
+
+static const char *
+find_value (const PtlXmlTag *tag, const char *name)
+{
+  for (guint i = 0; i < tag->n_attributes; i++)
+    if (strcmp (tag->attributes[i].name, name) == 0)
+      return tag->attributes[i].value;
+  return NULL;
+}
+
+static void
+take_known (PtlXmlReader *reader, const PtlXmlElement *element, gpointer record, const PtlXmlTag *tag)
+{
+  for (const PtlXmlAttribute *attribute = element->attributes; attribute->name != NULL; attribute++)
+    {
+      const char *value = find_value (tag, attribute->name);
+      g_autoptr (GError) error = NULL;
+
+      if (value == NULL && attribute->required)
+        ptl_xml_problem (reader, attribute->name, "it is missing: add it");
+      else if (value != NULL
+               && !attribute->take (reader, value, (char *)record + attribute->offset, attribute->detail, &error))
+        ptl_xml_problem (reader, attribute->name, "%s", error->message);
+    }
+}
+
+static gboolean
+is_known (const PtlXmlElement *element, const char *name)
+{
+  for (const PtlXmlAttribute *attribute = element->attributes; attribute->name != NULL; attribute++)
+    if (strcmp (attribute->name, name) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+take_others (PtlXmlReader *reader, const PtlXmlElement *element, gpointer record, const PtlXmlTag *tag)
+{
+  for (guint i = 0; i < tag->n_attributes; i++)
+    {
+      const PtlXmlPair *pair = &tag->attributes[i];
+      g_autoptr (GError) error = NULL;
+      g_autofree char *name = NULL;
+
+      if (is_known (element, pair->name)
+          || (element->other != NULL && element->other (reader, record, pair->name, pair->value, &error)))
+        continue;
+      name = ptl_quote (pair->name);
+      if (error != NULL)
+        ptl_xml_problem (reader, pair->name, "%s", error->message);
+      else
+        ptl_xml_problem (reader, NULL, "there is no attribute %s here: take it out", name);
+    }
+}
+
+/* Elements */
+
+/* The place of a child among those that its parent may have; -1 for none. */
+static int
+find_child (const PtlXmlReader *reader, const PtlXmlElement *parent, const PtlXmlTag *tag)
+{
+  if (parent->children != NULL && strcmp (tag->uri, reader->uri) == 0)
+    for (int i = 0; parent->children[i] != NULL; i++)
+      if (strcmp (parent->children[i]->name, tag->name) == 0)
+        return i;
+  return -1;
+}
+
+static void
+open_element (PtlXmlReader *reader, const PtlXmlElement *element, gpointer parent, const PtlXmlTag *tag)
+{
+  gpointer record = element->begin != NULL ? element->begin (reader, parent) : reader->data;
+
+  reader->open[reader->depth].element = element;
+  reader->open[reader->depth].record = record;
+  reader->open[reader->depth].line = tag->line;
+  reader->open[reader->depth].child = 0;
+  reader->depth++;
+  g_string_truncate (reader->text, 0);
+  take_known (reader, element, record, tag);
+  if (tag->n_attributes > 0)
+    take_others (reader, element, record, tag);
+}
+
+static void
+open_root (PtlXmlReader *reader, const PtlXmlTag *tag)
+{
+  g_autofree char *name = ptl_quote (tag->name);
+  g_autofree char *uri = ptl_quote (tag->uri);
+
+  if (strcmp (tag->name, reader->root->name) == 0 && strcmp (tag->uri, reader->uri) == 0)
+    {
+      open_element (reader, reader->root, NULL, tag);
+      return;
+    }
+  ptl_xml_problem_at (reader, tag->line, name, NULL,
+                      "a %s file starts with <%s xmlns=\"%s\">; this one is of the namespace %s", reader->root->name,
+                      reader->root->name, reader->uri, uri);
+  reader->stopped = TRUE;
+}
+
+static void
+open_child (PtlXmlReader *reader, const PtlXmlTag *tag)
+{
+  const PtlXmlElement *parent = reader->open[reader->depth - 1].element;
+  guint *last = &reader->open[reader->depth - 1].child;
+  int child = find_child (reader, parent, tag);
+
+  if (child < 0)
+    {
+      g_autofree char *name = ptl_quote (tag->name);
+
+      ptl_xml_problem_at (reader, tag->line, parent->name, NULL, "there is no element %s here: take it out", name);
+      reader->skipped = 1;
+      return;
+    }
+  if ((guint)child < *last)
+    ptl_xml_problem_at (reader, tag->line, tag->name, NULL, "it stands behind %s: move it before the first %s",
+                        parent->children[*last]->name, parent->children[child + 1]->name);
+  *last = MAX (*last, (guint)child);
+  open_element (reader, parent->children[child], reader->open[reader->depth - 1].record, tag);
+}
+
+static gboolean
+on_start (gpointer data, const PtlXmlTag *tag)
+{
+  PtlXmlReader *reader = data;
+
+  reader->line = tag->line;
+  if (reader->depth + reader->skipped == PTL_MAX_DEPTH)
+    {
+      g_autofree char *name = ptl_quote (tag->name);
+
+      ptl_xml_problem_at (reader, tag->line, name, NULL, "elements are nested more than %d deep", PTL_MAX_DEPTH);
+      reader->stopped = TRUE;
+    }
+  else if (reader->skipped > 0)
+    reader->skipped++;
+  else if (reader->depth == 0)
+    open_root (reader, tag);
+  else
+    open_child (reader, tag);
+  return !reader->stopped;
+}
+
+static gboolean
+on_end (gpointer data)
+{
+  PtlXmlReader *reader = data;
+  const PtlXmlElement *element = reader->open[reader->depth - 1].element;
+
+  if (reader->skipped > 0)
+    {
+      reader->skipped--;
+      return TRUE;
+    }
+  reader->line = reader->open[reader->depth - 1].line;
+  if (element->end != NULL)
+    element->end (reader, reader->open[reader->depth - 1].record, reader->text->str);
+  reader->depth--;
+  return !reader->stopped;
+}
+
+static gboolean
+on_text (gpointer data, guint last_line, const char *text, gsize n)
+{
+  PtlXmlReader *reader = data;
+  const PtlXmlElement *element = reader->open[reader->depth - 1].element;
+  const char *end = text + n;
+
+  if (reader->skipped > 0)
+    return TRUE;
+  if (element->has_text)
+    {
+      g_string_append_len (reader->text, text, (gssize)n);
+      return TRUE;
+    }
+  while (text < end && strchr (PTL_WHITE_SPACE, *text) != NULL)
+    text++;
+  if (text == end)
+    return TRUE;
+  while (text < end)
+    last_line -= *text++ == '\n';
+  ptl_xml_problem_at (reader, last_line, element->name, NULL, "text cannot stand here: take it out");
+  return !reader->stopped;
+}
+
+static void
+on_comment (gpointer data)
+{
+  ((PtlXmlReader *)data)->has_comments = TRUE;
+}
+
+/**
+ * ptl_xml_reader_read:
+ * @reader: with its namespace, root element and data; all else zero
+ *
+ * Reads the stream and gathers problems, up to PTL_MAX_PROBLEMS of them.
+ *
+ * Returns: whether the stream was read to its end
+ */
+gboolean
+ptl_xml_reader_read (PtlXmlReader *reader, GInputStream *stream)
+{
+  static const PtlXmlEvents events = { on_start, on_end, on_text, on_comment };
+  g_autoptr (GError) error = NULL;
+  guint line;
+
+  reader->problems = g_ptr_array_new_with_free_func (free_problem);
+  reader->text = g_string_new (NULL);
+  if (ptl_xml_door_read (stream, &events, reader, &line, &error))
+    return TRUE;
+  if (error != NULL)
+    add_problem (reader, line, error->message);
+  return FALSE;
+}
+
+/* Frees what the reader holds, not the reader. */
+void
+ptl_xml_reader_clear (PtlXmlReader *reader)
+{
+  g_clear_pointer (&reader->problems, g_ptr_array_unref);
+  if (reader->text != NULL)
+    g_string_free (g_steal_pointer (&reader->text), TRUE);
+}
+
+gboolean
+ptl_xml_take_string (PtlXmlReader *reader, const char *value, gpointer field, gconstpointer detail, GError **error)
+{
+  g_free (*(char **)field);
+  *(char **)field = g_strdup (value);
+  return TRUE;
+}
+
+gboolean
+ptl_xml_take_word (PtlXmlReader *reader, const char *value, gpointer field, gconstpointer detail, GError **error)
+{
+  g_autofree char *quoted = NULL, *words = NULL;
+  int index = ptl_name_index (detail, value);
+
+  if (index >= 0 && *value != '\0')
+    {
+      *(int *)field = index;
+      return TRUE;
+    }
+  quoted = ptl_quote (value);
+  words = g_strjoinv (" ", (char **)detail);
+  g_set_error (error, PTL_IO_ERROR, PTL_IO_ERROR_READ, "%s is not one of: %s", quoted, g_strstrip (words));
+  return FALSE;
+}
