@@ -12,7 +12,7 @@ ROOMS = {
     "engine": ((), ("glib.h",)),
     "plan": (("engine",), ("glib.h", "gio/gio.h")),
     "io": (("engine", "plan"), ("glib.h", "gio/", "libxml/", "glib/gstdio.h")),
-    "export": (("engine", "io"), ("glib.h", "gio/gio.h")),
+    "export": (("engine", "io"), ("glib.h", "glib/gstdio.h", "gio/gio.h")),
     "draw": (("engine", "plan"), ("glib.h", "cairo", "pango/")),
     "cli": (("engine", "plan", "io", "export", "draw"), ("glib.h", "gio/", "glib/", "cairo")),
     "app": (("engine", "plan", "io", "export", "draw"), ("glib", "gio/", "gtk/", "cairo", "pango/")),

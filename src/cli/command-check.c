@@ -36,7 +36,7 @@ write_lines (PtlOutput *output, const GPtrArray *findings)
 static gboolean
 has_error (const GPtrArray *findings)
 {
-  return findings->len > 0 && ((PtlFinding *)g_ptr_array_index (findings, 0))->severity == PTL_SEVERITY_ERROR;
+  return findings->len > 0 && ((PtlFinding *) g_ptr_array_index (findings, 0))->severity == PTL_SEVERITY_ERROR;
 }
 
 static int

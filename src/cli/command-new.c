@@ -11,7 +11,7 @@
 static int
 compare_names (gconstpointer a, gconstpointer b)
 {
-  return strcmp (*(const char *const *)a, *(const char *const *)b);
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
 }
 
 /* The names of the shipped templates, as a person writes them. */
@@ -71,8 +71,8 @@ run (const PtlCliCommand *command, int argc, char **argv)
     return status;
   if (template == NULL)
     template = g_strdup (USUAL);
-  if (!g_strv_contains ((const char *const *)names, template))
-    return ptl_cli_usage (command, "there is no template \"%s\" (there are %s)", template, list);
+  if (!g_strv_contains ((const char *const *) names, template))
+    return ptl_cli_usage (command, "there is no template “%s” (there are %s)", template, list);
   if (!force && exists (arguments[0]))
     {
       ptl_cli_message (arguments[0], 0, "the file exists; --force overwrites it");

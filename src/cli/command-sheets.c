@@ -29,15 +29,15 @@ format_names (void)
   g_autoptr (GPtrArray) names = g_ptr_array_new ();
 
   for (const PtlFormat *format = ptl_formats; format->name != NULL; format++)
-    g_ptr_array_add (names, (char *)format->name);
+    g_ptr_array_add (names, (char *) format->name);
   g_ptr_array_add (names, NULL);
-  return g_strjoinv (", ", (char **)names->pdata);
+  return g_strjoinv (", ", (char **) names->pdata);
 }
 
 static gboolean
 wanted (char **names, const char *name, gboolean otherwise)
 {
-  return names == NULL ? otherwise : g_strv_contains ((const char *const *)names, name);
+  return names == NULL ? otherwise : g_strv_contains ((const char *const *) names, name);
 }
 
 /* The formats asked for, in the order of the table; NULL when one is unknown. */
@@ -50,13 +50,13 @@ choose_formats (const PtlCliCommand *command, const Options *options)
   for (char **name = options->formats; name != NULL && *name != NULL; name++)
     if (ptl_format_find (*name) == NULL)
       {
-        ptl_cli_usage (command, "there is no format \"%s\" (there are %s)", *name, known);
+        ptl_cli_usage (command, "there is no format “%s” (there are %s)", *name, known);
         return NULL;
       }
   formats = g_ptr_array_new ();
   for (const PtlFormat *format = ptl_formats; format->name != NULL; format++)
     if (wanted (options->formats, format->name, format->initial))
-      g_ptr_array_add (formats, (gpointer)format);
+      g_ptr_array_add (formats, (gpointer) format);
   return formats;
 }
 
@@ -90,8 +90,8 @@ check_firewalls (const PtlCliCommand *command, const Options *options, const Ptl
         continue;
       known = firewall_names (sheets);
       ptl_cli_usage (command,
-                     firewall >= 0 ? "the firewall \"%s\" is not managed (those that are: %s)"
-                                   : "there is no firewall \"%s\" (there are %s)",
+                     firewall >= 0 ? "the firewall “%s” is not managed (those that are: %s)"
+                                   : "there is no firewall “%s” (there are %s)",
                      *id, known);
       return FALSE;
     }

@@ -39,7 +39,7 @@ is_asked (const Question *question, PtlProtocol protocol, const PtlRange *ranges
 {
   if (question->protocol < 0)
     return TRUE;
-  if ((int)protocol != question->protocol)
+  if ((int) protocol != question->protocol)
     return FALSE;
   for (guint i = 0; i < n; i++)
     if (ranges[i].from <= question->port && question->port <= ranges[i].to)
@@ -60,7 +60,7 @@ parse_port (const char *text, Question *question)
     return parts[1] == NULL;
   if (question->protocol < 0 || parts[1] == NULL || !g_ascii_string_to_unsigned (parts[1], 10, 1, 65535, &port, NULL))
     return FALSE;
-  question->port = (guint)port;
+  question->port = (guint) port;
   return TRUE;
 }
 
@@ -86,9 +86,9 @@ find_node (const PtlCliPlan *plan, const char *text, guint *node)
         g_string_append_printf (ids, "%s%s", n > 1 ? ", " : "", graph->nodes[i].id);
     }
   if (n == 0)
-    ptl_cli_message (plan->path, 0, "there is no node with the id or name \"%s\"", text);
+    ptl_cli_message (plan->path, 0, "there is no node with the id or name “%s”", text);
   else if (n > 1)
-    ptl_cli_message (plan->path, 0, "%u nodes are called \"%s\": say which by its id (%s%s)", n, text, ids->str,
+    ptl_cli_message (plan->path, 0, "%u nodes are called “%s”: say which by its id (%s%s)", n, text, ids->str,
                      n > 10 ? ", …" : "");
   return n == 1;
 }
@@ -112,7 +112,7 @@ static void
 append_lines (GString *text, const char *label, const GPtrArray *sentences)
 {
   for (guint i = 0; i < sentences->len; i++)
-    append_line (text, i == 0 ? label : "", "%s", (const char *)g_ptr_array_index (sentences, i));
+    append_line (text, i == 0 ? label : "", "%s", (const char *) g_ptr_array_index (sentences, i));
 }
 
 /* "SMB tcp/445" */
@@ -134,7 +134,7 @@ static gboolean
 has_set (const GPtrArray *sets, guint setting)
 {
   for (guint i = 0; i < sets->len; i++)
-    if (((const PtlSet *)g_ptr_array_index (sets, i))->setting == setting)
+    if (((const PtlSet *) g_ptr_array_index (sets, i))->setting == setting)
       return TRUE;
   return FALSE;
 }
@@ -146,9 +146,9 @@ setting_origin (const PtlCliPlan *plan, guint node, guint setting)
 {
   int site = plan->graph->nodes[node].site;
 
-  if (has_set (((PtlNode *)g_ptr_array_index (plan->plan->nodes, node))->sets, setting))
+  if (has_set (((PtlNode *) g_ptr_array_index (plan->plan->nodes, node))->sets, setting))
     return "set at the node";
-  if (site >= 0 && has_set (((PtlSite *)g_ptr_array_index (plan->plan->sites, site))->sets, setting))
+  if (site >= 0 && has_set (((PtlSite *) g_ptr_array_index (plan->plan->sites, site))->sets, setting))
     return "set at its site";
   return has_set (plan->plan->sets, setting) ? "set in the plan" : "the default";
 }
@@ -219,21 +219,11 @@ append_rule (GString *text, const Question *question, const PtlWhy *why)
 {
   const PtlCatalogue *catalogue = question->plan->catalogue;
   const PtlRule *rule = rule_of (question, why);
-  const PtlService *service = service_of (question, why);
-  const int features[] = { rule->feature, service->feature };
-  const char *const conditions[] = { rule->when, service->when };
 
   append_line (text, "rule", "%s %s %s: %s", ptl_catalogue_role (catalogue, why->from_role)->name,
                rule->two_way ? "<->" : "->", ptl_catalogue_role (catalogue, why->to_role)->name, rule->purpose);
   if (why->back)
     append_line (text, "direction", "the way back of a two-way rule");
-  append_line (text, "scope", "%s", ptl_scope_names[why->scope]);
-  for (guint i = 0; i < G_N_ELEMENTS (features); i++)
-    if (features[i] >= 0)
-      append_line (text, "feature", "%s", ptl_catalogue_feature (catalogue, features[i])->name);
-  for (guint i = 0; i < G_N_ELEMENTS (conditions); i++)
-    if (conditions[i] != NULL)
-      append_line (text, "condition", "%s", conditions[i]);
 }
 
 static void
@@ -434,7 +424,7 @@ run (const PtlCliCommand *command, int argc, char **argv)
                       &status))
     return status;
   if (arguments[3] != NULL && !parse_port (arguments[3], &question))
-    return ptl_cli_usage (command, "\"%s\" is neither tcp/PORT nor udp/PORT (1 to 65535) nor icmp", arguments[3]);
+    return ptl_cli_usage (command, "“%s” is neither tcp/PORT nor udp/PORT (1 to 65535) nor icmp", arguments[3]);
   plan = ptl_cli_plan_load (arguments[0]);
   if (plan == NULL || !find_node (plan, arguments[1], &question.source)
       || !find_node (plan, arguments[2], &question.destination))

@@ -29,13 +29,13 @@ printable (const char *text)
   while (*text != '\0')
     {
       gunichar c = g_utf8_get_char_validated (text, -1);
-      const char *next = c >= (gunichar)-2 ? text + 1 : g_utf8_next_char (text);
+      const char *next = c >= (gunichar) -2 ? text + 1 : g_utf8_next_char (text);
 
-      if (c < (gunichar)-2 && g_unichar_isprint (c))
+      if (c < (gunichar) -2 && g_unichar_isprint (c))
         g_string_append_len (result, text, next - text);
       else
         for (const char *byte = text; byte < next; byte++)
-          g_string_append_printf (result, "\\x%02x", (guchar)*byte);
+          g_string_append_printf (result, "\\x%02x", (guchar) *byte);
       text = next;
     }
   return g_string_free (result, FALSE);
@@ -152,12 +152,12 @@ print_help (GOptionContext *context)
 static int
 check_count (const PtlCliCommand *command, char *const *arguments)
 {
-  guint n = g_strv_length ((char **)arguments);
+  guint n = g_strv_length ((char **) arguments);
 
   if (n < command->n_min)
     return ptl_cli_usage (command, "usage: " PROGRAM " %s %s", command->name, command->arguments);
   if (n > command->n_max)
-    return ptl_cli_usage (command, "unexpected argument \"%s\"", arguments[command->n_max]);
+    return ptl_cli_usage (command, "unexpected argument “%s”", arguments[command->n_max]);
   return PTL_EXIT_DONE;
 }
 
@@ -301,7 +301,7 @@ ptl_cli_plan_warn (const PtlCliPlan *plan)
   g_autoptr (GPtrArray) findings = ptl_check (plan->routes);
   guint n = 0;
 
-  while (n < findings->len && ((PtlFinding *)g_ptr_array_index (findings, n))->severity != PTL_SEVERITY_NOTE)
+  while (n < findings->len && ((PtlFinding *) g_ptr_array_index (findings, n))->severity != PTL_SEVERITY_NOTE)
     n++;
   for (guint i = 0; i < MIN (n, MAX_WARNINGS); i++)
     {

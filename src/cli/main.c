@@ -53,14 +53,14 @@ run (int argc, char **argv)
     if (strcmp (name, commands[i]->name) == 0)
       return commands[i]->run (commands[i], argc - 1, argv + 1);
   if (*name != '-')
-    return ptl_cli_usage (NULL, "there is no command \"%s\"", name);
+    return ptl_cli_usage (NULL, "there is no command “%s”", name);
   if (argc > 2)
-    return ptl_cli_usage (NULL, "unexpected argument \"%s\"", argv[2]);
+    return ptl_cli_usage (NULL, "unexpected argument “%s”", argv[2]);
   if (strcmp (name, "--help") == 0 || strcmp (name, "-h") == 0)
     return print_help ();
   if (strcmp (name, "--version") == 0)
     return print_version ();
-  return ptl_cli_usage (NULL, "there is no option \"%s\"", name);
+  return ptl_cli_usage (NULL, "there is no option “%s”", name);
 }
 
 /* A file opened later must not become standard output or standard error because that one is closed. */

@@ -186,7 +186,7 @@ is_sheet (const char *path)
 static int
 compare_names (gconstpointer a, gconstpointer b)
 {
-  return g_strcmp0 (*(const char *const *)a, *(const char *const *)b);
+  return g_strcmp0 (*(const char *const *) a, *(const char *const *) b);
 }
 
 /* Sheets in the folder that this export did not write. */
@@ -199,7 +199,7 @@ find_strangers (const char *folder, const GPtrArray *files)
   const char *name;
 
   for (guint i = 0; i < files->len; i++)
-    g_hash_table_add (ours, ((const File *)g_ptr_array_index (files, i))->name);
+    g_hash_table_add (ours, ((const File *) g_ptr_array_index (files, i))->name);
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
     {
       g_autofree char *path = g_build_filename (folder, name, NULL);

@@ -31,14 +31,14 @@ compare_zones (gconstpointer a, gconstpointer b, gpointer data)
 {
   const PtlGraph *graph = data;
 
-  return strcmp (graph->zones[*(const guint *)a].id, graph->zones[*(const guint *)b].id);
+  return strcmp (graph->zones[*(const guint *) a].id, graph->zones[*(const guint *) b].id);
 }
 
 static int
 compare_nodes (gconstpointer a, gconstpointer b, gpointer data)
 {
   const PtlFlows *flows = data;
-  guint x = flows->id_rank[*(const guint *)a], y = flows->id_rank[*(const guint *)b];
+  guint x = flows->id_rank[*(const guint *) a], y = flows->id_rank[*(const guint *) b];
 
   return (x > y) - (x < y);
 }
@@ -69,7 +69,7 @@ write_zones (const Sheet *sheet)
       add_new (zones, seen, &row->source_zone, 1);
       add_new (zones, seen, &row->destination_zone, 1);
     }
-  g_array_sort_with_data (zones, compare_zones, (gpointer)sheet->graph);
+  g_array_sort_with_data (zones, compare_zones, (gpointer) sheet->graph);
   for (guint i = 0; i < zones->len; i++)
     {
       const PtlGraphZone *zone = &sheet->graph->zones[g_array_index (zones, guint, i)];
@@ -109,7 +109,7 @@ write_addresses (const Sheet *sheet)
       add_new (nodes, seen, row->sources, row->n_sources);
       add_new (nodes, seen, row->destinations, row->n_destinations);
     }
-  g_array_sort_with_data (nodes, compare_nodes, (gpointer)sheet->flows);
+  g_array_sort_with_data (nodes, compare_nodes, (gpointer) sheet->flows);
   for (guint i = 0; i < nodes->len; i++)
     write_address (sheet, &sheet->graph->nodes[g_array_index (nodes, guint, i)]);
 }
@@ -126,7 +126,7 @@ service_free (gpointer data)
 static Service *
 find_service (GHashTable *services, PtlProtocol protocol, PtlRange range)
 {
-  gint64 key = (gint64)protocol << 32 | (gint64)range.from << 16 | range.to;
+  gint64 key = (gint64) protocol << 32 | (gint64) range.from << 16 | range.to;
   Service *service = g_hash_table_lookup (services, &key);
 
   if (service == NULL)
@@ -155,7 +155,7 @@ collect_services (const Sheet *sheet, const PtlRow *row, GHashTable *services)
 static int
 compare_services (gconstpointer a, gconstpointer b)
 {
-  gint64 x = (*(const Service *const *)a)->key, y = (*(const Service *const *)b)->key;
+  gint64 x = (*(const Service *const *) a)->key, y = (*(const Service *const *) b)->key;
 
   return (x > y) - (x < y);
 }
@@ -163,7 +163,7 @@ compare_services (gconstpointer a, gconstpointer b)
 static int
 compare_names (gconstpointer a, gconstpointer b)
 {
-  return strcmp (*(const char *const *)a, *(const char *const *)b);
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
 }
 
 static char *
@@ -188,7 +188,7 @@ write_service (const Sheet *sheet, Service *service)
 
   g_ptr_array_sort (service->names, compare_names);
   g_ptr_array_add (service->names, NULL);
-  names = g_strjoinv (" / ", (char **)service->names->pdata);
+  names = g_strjoinv (" / ", (char **) service->names->pdata);
   ptl_xml_start (sheet->xml, "service");
   ptl_xml_attribute (sheet->xml, "id", id);
   ptl_xml_attribute (sheet->xml, "name", names);

@@ -3,8 +3,6 @@
 #include <stdarg.h>
 #include <string.h>
 
-#include "plan/ptl-plan-check.h"
-
 #define MAX_MESSAGE 600 /* bytes: a hostile file must not get through in its error messages */
 
 static void
@@ -42,9 +40,10 @@ static void
 add_problem (PtlXmlReader *reader, guint line, const char *message)
 {
   PtlFileProblem *problem = g_new (PtlFileProblem, 1);
+  g_autofree char *valid = g_utf8_make_valid (message, -1);
 
   problem->line = line;
-  problem->message = shorten (message);
+  problem->message = shorten (valid);
   replace_controls (problem->message);
   g_ptr_array_add (reader->problems, problem);
   reader->stopped |= reader->problems->len >= PTL_MAX_PROBLEMS;
@@ -159,11 +158,7 @@ open_element (PtlXmlReader *reader, const PtlXmlElement *element, gpointer paren
 {
   gpointer record = element->begin != NULL ? element->begin (reader, parent) : reader->data;
 
-  reader->open[reader->depth].element = element;
-  reader->open[reader->depth].record = record;
-  reader->open[reader->depth].line = tag->line;
-  reader->open[reader->depth].child = 0;
-  reader->depth++;
+  reader->open[reader->depth++] = (PtlXmlOpen){ .element = element, .record = record, .line = tag->line };
   g_string_truncate (reader->text, 0);
   take_known (reader, element, record, tag);
   if (tag->n_attributes > 0)
@@ -253,12 +248,12 @@ static gboolean
 on_text (gpointer data, guint last_line, const char *text, gsize n)
 {
   PtlXmlReader *reader = data;
-  const PtlXmlElement *element = reader->open[reader->depth - 1].element;
+  PtlXmlOpen *open = &reader->open[reader->depth - 1];
   const char *end = text + n;
 
-  if (reader->skipped > 0)
+  if (reader->skipped > 0 || open->had_text)
     return TRUE;
-  if (element->has_text)
+  if (open->element->has_text)
     {
       g_string_append_len (reader->text, text, (gssize)n);
       return TRUE;
@@ -269,7 +264,8 @@ on_text (gpointer data, guint last_line, const char *text, gsize n)
     return TRUE;
   while (text < end)
     last_line -= *text++ == '\n';
-  ptl_xml_problem_at (reader, last_line, element->name, NULL, "text cannot stand here: take it out");
+  open->had_text = TRUE;
+  ptl_xml_problem_at (reader, last_line, open->element->name, NULL, "text cannot stand here: take it out");
   return !reader->stopped;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "plan/ptl-plan-check.h"
 #include "ptl-plan-file.h"
 #include "ptl-xml-door.h"
 
@@ -34,6 +35,15 @@ struct _PtlXmlElement
   void (*end) (PtlXmlReader *reader, gpointer record, const char *text); /* may be NULL */
 };
 
+typedef struct
+{
+  const PtlXmlElement *element;
+  gpointer record;
+  guint line;
+  guint child;       /* the place of the last child in `children` */
+  gboolean had_text; /* where none can stand */
+} PtlXmlOpen;
+
 struct _PtlXmlReader
 {
   const char *uri;           /* the namespace of all elements */
@@ -44,13 +54,7 @@ struct _PtlXmlReader
   gboolean stopped;    /* for good */
   gboolean has_comments;
   /*< private >*/
-  struct
-  {
-    const PtlXmlElement *element;
-    gpointer record;
-    guint line;
-    guint child; /* the place of the last child in `children` */
-  } open[PTL_MAX_DEPTH];
+  PtlXmlOpen open[PTL_MAX_DEPTH];
   guint depth;
   guint skipped; /* elements open inside one that is not known */
   GString *text;
