@@ -174,7 +174,24 @@ append_setting (GString *text, const Question *question, const PtlWhy *why)
                plan->graph->nodes[node].values[index]->text, setting_origin (plan, node, index));
 }
 
-/* The lines of each document, with the sections that they stand in. */
+/* The lines that a service cites of one document, and the sections of it that its rule comes from. */
+static void
+append_document (GString *text, const PtlRule *rule, char *const *lines, const PtlDocument *document, guint index)
+{
+  g_autoptr (GString) cited = g_string_new (NULL);
+
+  for (; *lines != NULL; lines++)
+    if (**lines == document->letter)
+      g_string_append_printf (cited, "%s%s", cited->len > 0 ? " " : "", *lines);
+  if (cited->len == 0)
+    return;
+  g_string_append_printf (cited, " in %s (%s)", document->title, document->publisher);
+  for (guint i = 0; i < rule->n_sources; i++)
+    if (rule->sources[i].document == index)
+      g_string_append_printf (cited, ", “%s”", rule->sources[i].section);
+  append_line (text, "document", "%s", cited->str);
+}
+
 static void
 append_documents (GString *text, const Question *question, const PtlWhy *why)
 {
@@ -183,20 +200,11 @@ append_documents (GString *text, const Question *question, const PtlWhy *why)
   g_auto (GStrv) lines = g_strsplit (service->lines, " ", -1);
 
   for (guint i = 0; i < documents->len; i++)
-    {
-      const PtlDocument *document = &g_array_index (documents, PtlDocument, i);
-      g_autoptr (GString) cited = g_string_new (NULL);
-
-      for (char **line = lines; *line != NULL; line++)
-        if (**line == document->letter)
-          g_string_append_printf (cited, "%s%s", cited->len > 0 ? " " : "", *line);
-      if (cited->len > 0)
-        append_line (text, "document", "%s: %s (%s)", cited->str, document->title, document->publisher);
-    }
+    append_document (text, rule_of (question, why), lines, &g_array_index (documents, PtlDocument, i), i);
   if (*service->notes != '\0')
     append_line (text, "note", "%s", service->notes);
   if (service->beyond != NULL)
-    append_line (text, "document", "beyond the two documents: %s", service->beyond);
+    append_line (text, "document", "beyond the two: %s", service->beyond);
 }
 
 static void

@@ -1,6 +1,7 @@
 #include "command.h"
 
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "engine/ptl-check.h"
@@ -149,6 +150,21 @@ print_help (GOptionContext *context)
   return ptl_cli_finish (output, PTL_EXIT_DONE);
 }
 
+/* GLib takes --force=no for --force. */
+static int
+check_values (const PtlCliCommand *command, char *const *argv, const GOptionEntry *options)
+{
+  for (; *argv != NULL && strcmp (*argv, "--") != 0; argv++)
+    for (const GOptionEntry *option = options; option->long_name != NULL; option++)
+      {
+        g_autofree char *with_value = g_strdup_printf ("--%s=", option->long_name);
+
+        if (option->arg == G_OPTION_ARG_NONE && g_str_has_prefix (*argv, with_value))
+          return ptl_cli_usage (command, "--%s takes no value", option->long_name);
+      }
+  return PTL_EXIT_DONE;
+}
+
 static int
 check_count (const PtlCliCommand *command, char *const *arguments)
 {
@@ -195,7 +211,9 @@ ptl_cli_parse (const PtlCliCommand *command, int argc, char **argv, const GOptio
   g_option_context_set_description (context, description);
   g_option_context_add_main_entries (context, options, NULL);
   g_option_context_add_main_entries (context, shared, NULL);
-  *status = PTL_EXIT_DONE;
+  *status = check_values (command, argv, options);
+  if (*status != PTL_EXIT_DONE)
+    return FALSE;
   if (!g_option_context_parse (context, &argc, &argv, &error))
     *status = ptl_cli_usage (command, "%s", error->message);
   else if (help)

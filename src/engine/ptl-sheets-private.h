@@ -9,7 +9,7 @@ struct _PtlSheets
   const PtlGraph *graph;
   gboolean expand;
   PtlConsolidator consolidator;
-  char **node_names, **zone_names; /* for people */
+  char **node_names, **zone_names, **firewall_names; /* for people; NULL ends each */
   guint *name_rank;                /* of a node, by its name for people in byte order */
   guint *name_length;              /* of a node, in characters */
   guint *address_length;           /* of a node's text in an address cell, in characters */

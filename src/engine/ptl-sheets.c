@@ -106,6 +106,13 @@ get_zone (gconstpointer graph, guint i, const char **name, const char **id)
   *id = ((const PtlGraph *) graph)->zones[i].id;
 }
 
+static void
+get_firewall (gconstpointer routes, guint i, const char **name, const char **id)
+{
+  *name = ((const PtlRoutes *) routes)->firewalls[i].name;
+  *id = ((const PtlRoutes *) routes)->firewalls[i].id;
+}
+
 static int
 compare_names (gconstpointer a, gconstpointer b, gpointer data)
 {
@@ -144,6 +151,7 @@ measure_names (PtlSheets *sheets)
 
   sheets->node_names = name_things (graph, graph->n_nodes, get_node);
   sheets->zone_names = name_things (graph, graph->n_zones, get_zone);
+  sheets->firewall_names = name_things (sheets->routes, sheets->routes->n_firewalls, get_firewall);
   sheets->name_rank = rank (graph->n_nodes, compare_names, sheets);
   sheets->zone_rank = rank (graph->n_zones, compare_zones, (gpointer) graph);
   sheets->name_length = g_new (guint, graph->n_nodes + 1);
@@ -252,14 +260,11 @@ ptl_sheets_free (PtlSheets *sheets)
       g_ptr_array_unref (sheets->zone_pairs[i]);
       g_clear_pointer (&sheets->sheets[i], g_ptr_array_unref);
     }
-  for (guint i = 0; i < sheets->graph->n_nodes; i++)
-    g_free (sheets->node_names[i]);
-  for (guint i = 0; i < sheets->graph->n_zones; i++)
-    g_free (sheets->zone_names[i]);
   g_free (sheets->zone_pairs);
   g_free (sheets->sheets);
-  g_free (sheets->node_names);
-  g_free (sheets->zone_names);
+  g_strfreev (sheets->node_names);
+  g_strfreev (sheets->zone_names);
+  g_strfreev (sheets->firewall_names);
   g_free (sheets->name_rank);
   g_free (sheets->name_length);
   g_free (sheets->address_length);
@@ -711,4 +716,10 @@ const char *
 ptl_sheets_zone_name (const PtlSheets *sheets, guint zone)
 {
   return sheets->zone_names[zone];
+}
+
+const char *
+ptl_sheets_firewall_name (const PtlSheets *sheets, guint firewall)
+{
+  return sheets->firewall_names[firewall];
 }

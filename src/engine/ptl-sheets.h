@@ -44,9 +44,10 @@ gboolean ptl_sheets_has_sheet (const PtlSheets *sheets, guint firewall);
 /* The rows of a firewall's sheet in their order; the array and the rows belong to the sheets. */
 GPtrArray *ptl_sheets_rows (PtlSheets *sheets, guint firewall);
 
-/* How a node and a zone are called in a sheet: the name, with the id behind it where the name alone does not tell. */
+/* How things are called in a sheet: the name, with the id behind it where the name alone does not tell. */
 const char *ptl_sheets_node_name (const PtlSheets *sheets, guint node);
 const char *ptl_sheets_zone_name (const PtlSheets *sheets, guint zone);
+const char *ptl_sheets_firewall_name (const PtlSheets *sheets, guint firewall);
 
 /* What a row says in words; free the texts with g_free (), the arrays with g_ptr_array_unref (). */
 char *ptl_row_services (const PtlSheets *sheets, const PtlRow *row, const char *separator);

@@ -173,7 +173,7 @@ conflict_cell (GString *cell, const Entry *entry)
       guint index = g_array_index (conflicts, guint, i);
       const PtlConflict *conflict = &g_array_index (entry->catalogue->conflicts, PtlConflict, index);
 
-      g_string_append_printf (cell, "%s%s (%s): %s", i > 0 ? "; " : "", conflict->id, conflict->lines, conflict->text);
+      g_string_append_printf (cell, "%s%s (%s): %s", i > 0 ? " | " : "", conflict->id, conflict->lines, conflict->text);
     }
 }
 

@@ -13,21 +13,7 @@ typedef struct
   PtlSheets *sheets;
   const PtlGraph *graph;
   guint firewall;
-  const char *firewall_name;
 } Sheet;
-
-/* A firewall's name, with its id behind it where another firewall has the same name. */
-static char *
-firewall_name (PtlSheets *sheets, guint firewall)
-{
-  const PtlRoutes *routes = ptl_sheets_routes (sheets);
-  const PtlGraphFirewall *it = &routes->firewalls[firewall];
-
-  for (guint i = 0; i < routes->n_firewalls; i++)
-    if (i != firewall && strcmp (routes->firewalls[i].name, it->name) == 0)
-      return g_strdup_printf ("%s (%s)", it->name, it->id);
-  return g_strdup (it->name);
-}
 
 /* One function a column: appends the cell's text. */
 
@@ -40,7 +26,7 @@ rule_cell (GString *cell, const Sheet *sheet, const PtlRow *row)
 static void
 firewall_cell (GString *cell, const Sheet *sheet, const PtlRow *row)
 {
-  g_string_append (cell, sheet->firewall_name);
+  g_string_append (cell, ptl_sheets_firewall_name (sheet->sheets, sheet->firewall));
 }
 
 static void
@@ -237,8 +223,7 @@ header_line (void)
 void
 ptl_sheet_write_csv (PtlOutput *output, PtlSheets *sheets, guint firewall)
 {
-  g_autofree char *name = firewall_name (sheets, firewall);
-  Sheet sheet = { sheets, ptl_sheets_graph (sheets), firewall, name };
+  Sheet sheet = { sheets, ptl_sheets_graph (sheets), firewall };
   GPtrArray *rows = ptl_sheets_rows (sheets, firewall);
   g_autofree char *header = header_line ();
   g_autoptr (GString) cell = g_string_new (NULL);

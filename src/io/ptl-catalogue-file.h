@@ -9,3 +9,5 @@
 /* Reads the embedded catalogue, or the overlay that G_RESOURCE_OVERLAYS names for it. The errors name
  * the line. */
 PtlCatalogue *ptl_catalogue_load (GError **error);
+/* The same from any stream. */
+PtlCatalogue *ptl_catalogue_read (GInputStream *stream, GError **error);

@@ -90,7 +90,7 @@ write_all (PtlOutput *output, const char *bytes, gsize n)
       if (written > 0)
         {
           bytes += written;
-          n -= (gsize)written;
+          n -= (gsize) written;
         }
     }
 }
@@ -151,7 +151,7 @@ ptl_output_number (PtlOutput *output, guint number)
   guint first = sizeof digits;
 
   do
-    digits[--first] = (char)('0' + number % 10);
+    digits[--first] = (char) ('0' + number % 10);
   while ((number /= 10) > 0);
   ptl_output_write (output, digits + first, sizeof digits - first);
 }
@@ -229,9 +229,10 @@ may_replace (const PtlOutput *output, const char *target, const GStatBuf *old, G
   if (S_ISREG (old->st_mode) && g_access (target, W_OK) == 0)
     return TRUE;
   if (S_ISREG (old->st_mode))
-    set_error (output, (int)g_file_error_from_errno (errno), g_strerror (errno), error);
+    set_error (output, (int) g_file_error_from_errno (errno), g_strerror (errno), error);
   else
-    set_error (output, S_ISDIR (old->st_mode) ? G_FILE_ERROR_ISDIR : G_FILE_ERROR_FAILED, "it is no regular file", error);
+    set_error (output, S_ISDIR (old->st_mode) ? G_FILE_ERROR_ISDIR : G_FILE_ERROR_FAILED, "it is no regular file",
+               error);
   return FALSE;
 }
 
@@ -252,8 +253,8 @@ replace_file (PtlOutput *output, GError **error)
   exists = g_stat (target, &old) == 0;
   if (exists && !may_replace (output, target, &old, error))
     return FALSE;
-  if (!g_file_set_contents_full (target, output->buffer, (gssize)output->n, flags,
-                                 exists ? (int)(old.st_mode & 0777) : NEW_MODE, &failure))
+  if (!g_file_set_contents_full (target, output->buffer, (gssize) output->n, flags,
+                                 exists ? (int) (old.st_mode & 0777) : NEW_MODE, &failure))
     {
       set_error (output, failure->code, failure->message, error);
       return FALSE;
@@ -290,6 +291,6 @@ ptl_output_finish (PtlOutput *output, GError **error)
   flush (output);
   if (output->failure == 0)
     return TRUE;
-  set_error (output, (int)g_file_error_from_errno (output->failure), g_strerror (output->failure), error);
+  set_error (output, (int) g_file_error_from_errno (output->failure), g_strerror (output->failure), error);
   return FALSE;
 }

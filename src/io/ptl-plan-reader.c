@@ -84,17 +84,17 @@ take_addresses (PtlXmlReader *xml, const char *value, gpointer field, gconstpoin
 
   if (addresses == NULL)
     return FALSE;
-  g_free (*(char **)field);
-  *(char **)field = addresses;
+  g_free (*(char **) field);
+  *(char **) field = addresses;
   return TRUE;
 }
 
 static gboolean
-refuse (GError **error, const char *format, const char *value)
+refuse (GError **error, const char *why, const char *value)
 {
   g_autofree char *quoted = ptl_quote (value);
 
-  g_set_error (error, PTL_IO_ERROR, PTL_IO_ERROR_READ, format, quoted);
+  g_set_error (error, PTL_IO_ERROR, PTL_IO_ERROR_READ, "%s %s", why, quoted);
   return FALSE;
 }
 
@@ -102,15 +102,15 @@ refuse (GError **error, const char *format, const char *value)
 static gboolean
 take_zones (PtlXmlReader *xml, const char *value, gpointer field, gconstpointer detail, GError **error)
 {
-  GPtrArray *zones = *(GPtrArray **)field;
+  GPtrArray *zones = *(GPtrArray **) field;
   const char *word = value;
   gsize length = 0;
 
   while ((length = ptl_next_word (&word, length)) > 0 && zones->len <= PTL_MAX_ZONES)
     g_ptr_array_add (zones, g_strndup (word, length));
   if (zones->len > PTL_MAX_ZONES)
-    return refuse (error, "%s names more than 10000 zones", value);
-  return zones->len >= 2 || refuse (error, "%s: a firewall joins two or more zones", value);
+    return refuse (error, "a firewall joins at most 10000 zones, not", value);
+  return zones->len >= 2 || refuse (error, "a firewall joins two or more zones, not", value);
 }
 
 /* Names of the catalogue */
@@ -120,41 +120,41 @@ take_index (int index, const char *value, gpointer field, const char *unknown, G
 {
   if (index < 0)
     return refuse (error, unknown, value);
-  *(guint *)field = (guint)index;
+  *(guint *) field = (guint) index;
   return TRUE;
 }
 
 static gboolean
 take_setting (PtlXmlReader *xml, const char *value, gpointer field, gconstpointer detail, GError **error)
 {
-  const PtlCatalogue *catalogue = ((PlanReader *)xml)->catalogue;
+  const PtlCatalogue *catalogue = ((PlanReader *) xml)->catalogue;
 
-  return take_index (ptl_catalogue_find_setting (catalogue, value), value, field, "there is no setting %s", error);
+  return take_index (ptl_catalogue_find_setting (catalogue, value), value, field, "there is no setting", error);
 }
 
 static gboolean
 take_feature (PtlXmlReader *xml, const char *value, gpointer field, gconstpointer detail, GError **error)
 {
-  const PtlCatalogue *catalogue = ((PlanReader *)xml)->catalogue;
+  const PtlCatalogue *catalogue = ((PlanReader *) xml)->catalogue;
 
-  return take_index (ptl_catalogue_find_feature (catalogue, value), value, field, "there is no feature %s", error);
+  return take_index (ptl_catalogue_find_feature (catalogue, value), value, field, "there is no feature", error);
 }
 
 static gboolean
 take_link_kind (PtlXmlReader *xml, const char *value, gpointer field, gconstpointer detail, GError **error)
 {
-  const PtlCatalogue *catalogue = ((PlanReader *)xml)->catalogue;
+  const PtlCatalogue *catalogue = ((PlanReader *) xml)->catalogue;
 
-  return take_index (ptl_catalogue_find_link (catalogue, value), value, field, "there is no kind of link %s", error);
+  return take_index (ptl_catalogue_find_link (catalogue, value), value, field, "there is no kind of link", error);
 }
 
 static gboolean
 take_role (PtlXmlReader *xml, const char *value, gpointer field, gconstpointer detail, GError **error)
 {
-  const PtlCatalogue *catalogue = ((PlanReader *)xml)->catalogue;
+  const PtlCatalogue *catalogue = ((PlanReader *) xml)->catalogue;
   PtlRoleUse *use = field;
 
-  if (!take_index (ptl_catalogue_find_role (catalogue, value), value, &use->role, "there is no role %s", error))
+  if (!take_index (ptl_catalogue_find_role (catalogue, value), value, &use->role, "there is no role", error))
     return FALSE;
   ptl_role_use_init (use, catalogue, use->role);
   return TRUE;
@@ -164,22 +164,25 @@ take_role (PtlXmlReader *xml, const char *value, gpointer field, gconstpointer d
 static gboolean
 take_option (PtlXmlReader *xml, gpointer record, const char *name, const char *text, GError **error)
 {
-  PtlRoleUse *use = &((PtlNodeRole *)record)->use;
+  PtlRoleUse *use = &((PtlNodeRole *) record)->use;
   const PtlRole *role;
+  g_autofree char *number = NULL;
   int option, value;
 
   if (use->role == UNKNOWN)
-    return TRUE;
-  role = ptl_catalogue_role (((PlanReader *)xml)->catalogue, use->role);
+    return TRUE; /* its options are as unknown as itself */
+  role = ptl_catalogue_role (((PlanReader *) xml)->catalogue, use->role);
   option = ptl_role_find_option (role, name);
   if (option < 0)
     {
       g_set_error (error, PTL_IO_ERROR, PTL_IO_ERROR_READ, "the role “%s” has no such option: take it out", role->name);
       return FALSE;
     }
+  if (role->options[option].values == NULL)
+    text = number = ptl_fold_white_space (text); /* white space around numbers does not count */
   if (!ptl_option_parse (&role->options[option], text, &value, error))
     return FALSE;
-  use->options[option] = (gint16)value;
+  use->options[option] = (gint16) value;
   return TRUE;
 }
 
@@ -188,7 +191,7 @@ take_option (PtlXmlReader *xml, gpointer record, const char *name, const char *t
 static gpointer
 begin_plan (PtlXmlReader *xml, gpointer parent)
 {
-  PlanReader *reader = (PlanReader *)xml;
+  PlanReader *reader = (PlanReader *) xml;
 
   reader->sets = reader->plan->sets;
   return reader->plan;
@@ -200,7 +203,7 @@ begin_set (PtlXmlReader *xml, gpointer parent)
   PtlSet *set = ptl_set_new ();
 
   set->setting = UNKNOWN;
-  g_ptr_array_add (((PlanReader *)xml)->sets, set);
+  g_ptr_array_add (((PlanReader *) xml)->sets, set);
   return set;
 }
 
@@ -208,7 +211,7 @@ static gboolean
 has_same_set (const GPtrArray *sets, const PtlSet *set)
 {
   for (guint i = 0; sets->pdata[i] != set; i++)
-    if (((const PtlSet *)sets->pdata[i])->setting == set->setting)
+    if (((const PtlSet *) sets->pdata[i])->setting == set->setting)
       return TRUE;
   return FALSE;
 }
@@ -216,14 +219,15 @@ has_same_set (const GPtrArray *sets, const PtlSet *set)
 static void
 end_set (PtlXmlReader *xml, gpointer record, const char *text)
 {
-  PlanReader *reader = (PlanReader *)xml;
+  PlanReader *reader = (PlanReader *) xml;
   PtlSet *set = record;
   const PtlSetting *setting;
-  g_autofree char *folded = ptl_fold_white_space (text);
+  g_autofree char *folded = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (set->setting == UNKNOWN)
+  if (set->setting == UNKNOWN || text == NULL)
     return;
+  folded = ptl_fold_white_space (text);
   setting = ptl_catalogue_setting (reader->catalogue, set->setting);
   if (has_same_set (reader->sets, set))
     ptl_xml_problem (xml, "name", "the setting “%s” is given twice here: keep one", setting->name);
@@ -239,20 +243,21 @@ begin_feature (PtlXmlReader *xml, gpointer parent)
   PtlFeatureSet *feature = ptl_feature_set_new ();
 
   feature->feature = UNKNOWN;
-  g_ptr_array_add (((PlanReader *)xml)->plan->features, feature);
+  g_ptr_array_add (((PlanReader *) xml)->plan->features, feature);
   return feature;
 }
 
 static void
 end_feature (PtlXmlReader *xml, gpointer record, const char *text)
 {
-  const GPtrArray *features = ((PlanReader *)xml)->plan->features;
+  const GPtrArray *features = ((PlanReader *) xml)->plan->features;
   const PtlFeatureSet *feature = record;
 
   for (guint i = 0; feature->feature != UNKNOWN && i + 1 < features->len; i++)
-    if (((const PtlFeatureSet *)features->pdata[i])->feature == feature->feature)
+    if (((const PtlFeatureSet *) features->pdata[i])->feature == feature->feature)
       {
-        ptl_xml_problem (xml, "name", "the feature is given twice: keep one");
+        ptl_xml_problem (xml, "name", "the feature “%s” is given twice: keep one",
+                         ptl_catalogue_feature (((PlanReader *) xml)->catalogue, feature->feature)->name);
         return;
       }
 }
@@ -273,7 +278,7 @@ add_record (PtlXmlReader *xml, GPtrArray *group, gpointer record, const char *el
 static gpointer
 begin_site (PtlXmlReader *xml, gpointer parent)
 {
-  PlanReader *reader = (PlanReader *)xml;
+  PlanReader *reader = (PlanReader *) xml;
   PtlSite *site = ptl_site_new ();
 
   reader->sets = site->sets;
@@ -283,19 +288,19 @@ begin_site (PtlXmlReader *xml, gpointer parent)
 static gpointer
 begin_zone (PtlXmlReader *xml, gpointer parent)
 {
-  return add_record (xml, ((PlanReader *)xml)->plan->zones, ptl_zone_new (), "zone", PTL_MAX_ZONES);
+  return add_record (xml, ((PlanReader *) xml)->plan->zones, ptl_zone_new (), "zone", PTL_MAX_ZONES);
 }
 
 static gpointer
 begin_firewall (PtlXmlReader *xml, gpointer parent)
 {
-  return add_record (xml, ((PlanReader *)xml)->plan->firewalls, ptl_firewall_new (), "firewall", PTL_MAX_FIREWALLS);
+  return add_record (xml, ((PlanReader *) xml)->plan->firewalls, ptl_firewall_new (), "firewall", PTL_MAX_FIREWALLS);
 }
 
 static gpointer
 begin_node (PtlXmlReader *xml, gpointer parent)
 {
-  PlanReader *reader = (PlanReader *)xml;
+  PlanReader *reader = (PlanReader *) xml;
   PtlNode *node = ptl_node_new ();
 
   reader->sets = node->sets;
@@ -305,19 +310,19 @@ begin_node (PtlXmlReader *xml, gpointer parent)
 static void
 end_site (PtlXmlReader *xml, gpointer record, const char *text)
 {
-  ptl_plan_names_add (((PlanReader *)xml)->names, xml, PTL_THING_SITE, "code", ((PtlSite *)record)->code);
+  ptl_plan_names_add (((PlanReader *) xml)->names, xml, PTL_THING_SITE, "code", ((PtlSite *) record)->code);
 }
 
 static void
 end_zone (PtlXmlReader *xml, gpointer record, const char *text)
 {
-  ptl_plan_names_add (((PlanReader *)xml)->names, xml, PTL_THING_ZONE, "id", ((PtlZone *)record)->id);
+  ptl_plan_names_add (((PlanReader *) xml)->names, xml, PTL_THING_ZONE, "id", ((PtlZone *) record)->id);
 }
 
 static void
 end_firewall (PtlXmlReader *xml, gpointer record, const char *text)
 {
-  ptl_plan_names_add (((PlanReader *)xml)->names, xml, PTL_THING_FIREWALL, "id", ((PtlFirewall *)record)->id);
+  ptl_plan_names_add (((PlanReader *) xml)->names, xml, PTL_THING_FIREWALL, "id", ((PtlFirewall *) record)->id);
 }
 
 static void
@@ -325,18 +330,18 @@ end_node (PtlXmlReader *xml, gpointer record, const char *text)
 {
   PtlNode *node = record;
 
-  ptl_plan_names_add (((PlanReader *)xml)->names, xml, PTL_THING_NODE, "id", node->id);
+  ptl_plan_names_add (((PlanReader *) xml)->names, xml, PTL_THING_NODE, "id", node->id);
   if (node->roles->len == 0)
-    ptl_xml_problem (xml, NULL, "a node has one role at least: add a <role>");
+    ptl_xml_problem (xml, NULL, "the node “%s” has no role: add a <role>", node->id);
 }
 
 static gpointer
 begin_role (PtlXmlReader *xml, gpointer parent)
 {
-  PtlNodeRole *role = ptl_node_role_new (((PlanReader *)xml)->catalogue, 0);
+  PtlNodeRole *role = ptl_node_role_new (((PlanReader *) xml)->catalogue, 0);
 
   role->use.role = UNKNOWN;
-  g_ptr_array_add (((PtlNode *)parent)->roles, role);
+  g_ptr_array_add (((PtlNode *) parent)->roles, role);
   return role;
 }
 
@@ -347,9 +352,10 @@ end_role (PtlXmlReader *xml, gpointer record, const char *text)
   const PtlNodeRole *role = record;
 
   for (guint i = 0; role->use.role != UNKNOWN && i + 1 < node->roles->len; i++)
-    if (((const PtlNodeRole *)node->roles->pdata[i])->use.role == role->use.role)
+    if (((const PtlNodeRole *) node->roles->pdata[i])->use.role == role->use.role)
       {
-        ptl_xml_problem (xml, "name", "the node has this role twice: keep one");
+        ptl_xml_problem (xml, "name", "the node has the role “%s” twice: keep one",
+                         ptl_catalogue_role (((PlanReader *) xml)->catalogue, role->use.role)->name);
         return;
       }
 }
@@ -357,9 +363,11 @@ end_role (PtlXmlReader *xml, gpointer record, const char *text)
 static gpointer
 begin_link (PtlXmlReader *xml, gpointer parent)
 {
-  PlanReader *reader = (PlanReader *)xml;
+  PlanReader *reader = (PlanReader *) xml;
   PtlLink *link = ptl_link_new ();
 
+  g_clear_pointer (&link->from, g_free);
+  g_clear_pointer (&link->to, g_free);
   g_ptr_array_add (reader->plan->links, link);
   ptl_plan_names_add_link (reader->names, xml);
   return link;
@@ -368,12 +376,18 @@ begin_link (PtlXmlReader *xml, gpointer parent)
 /* The tables: attributes in the order of the spec; `name` before what depends on it. */
 
 #define FIELD(record, field) G_STRUCT_OFFSET (record, field)
-#define NOTE(record)         { "note", FALSE, take_text, FIELD (record, note), GUINT_TO_POINTER (PTL_MAX_NOTE) }
-#define COORDINATE(record, field)                                                                                     \
-  {                                                                                                                   \
-    #field, FALSE, take_coordinate, FIELD (record, field), NULL                                                       \
+#define NOTE(record)                                                                                                   \
+  {                                                                                                                    \
+    "note", FALSE, take_text, FIELD (record, note), GUINT_TO_POINTER (PTL_MAX_NOTE)                                    \
   }
-#define END { NULL, FALSE, NULL, 0, NULL }
+#define COORDINATE(record, field)                                                                                      \
+  {                                                                                                                    \
+#field, FALSE, take_coordinate, FIELD(record, field), NULL                                                         \
+  }
+#define END                                                                                                            \
+  {                                                                                                                    \
+    NULL, FALSE, NULL, 0, NULL                                                                                         \
+  }
 
 static const PtlXmlElement set = {
   .name = "set",
@@ -509,7 +523,7 @@ static const PtlXmlElement plan_element = {
 static int
 compare_problems (gconstpointer a, gconstpointer b)
 {
-  guint one = (*(PtlFileProblem *const *)a)->line, other = (*(PtlFileProblem *const *)b)->line;
+  guint one = (*(PtlFileProblem *const *) a)->line, other = (*(PtlFileProblem *const *) b)->line;
 
   return (one > other) - (one < other);
 }
@@ -542,6 +556,18 @@ ptl_plan_read (const PtlCatalogue *catalogue, GInputStream *stream, GPtrArray **
   return g_steal_pointer (&plan);
 }
 
+static const char *
+open_failure (const GError *error)
+{
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    return "there is no such file";
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED))
+    return "permission to read the file is denied";
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY))
+    return "it is a folder, not a file";
+  return error->message;
+}
+
 static GInputStream *
 open_file (const char *path, GError **error)
 {
@@ -550,7 +576,7 @@ open_file (const char *path, GError **error)
   if (strcmp (path, "-") == 0)
     return g_unix_input_stream_new (STDIN_FILENO, FALSE);
   file = g_file_new_for_path (path);
-  return (GInputStream *)g_file_read (file, NULL, error);
+  return (GInputStream *) g_file_read (file, NULL, error);
 }
 
 /**
@@ -568,7 +594,7 @@ ptl_plan_load (const PtlCatalogue *catalogue, const char *path, GPtrArray **prob
 
   if (stream != NULL)
     return ptl_plan_read (catalogue, stream, problems);
-  *problems = ptl_file_problems_new ();
-  ptl_file_problems_add (*problems, 0, error->message);
+  *problems = ptl_problems_new ();
+  ptl_problems_add (*problems, 0, open_failure (error));
   return NULL;
 }

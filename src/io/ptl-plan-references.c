@@ -58,7 +58,8 @@ ptl_plan_names_add (PtlPlanNames *names, PtlXmlReader *xml, PtlThing thing, cons
   if (*name == '\0')
     return; /* it was refused */
   if (ptl_plan_index_taken (names->index, thing, name, &other, &other_place))
-    ptl_xml_problem (xml, attribute, "“%s” is also the %s of the %s in line %u (case does not tell two apart): change one", name,
+    ptl_xml_problem (xml, attribute,
+                     "“%s” is also the %s of the %s in line %u (case does not tell two apart): change one", name,
                      attribute, things[other], line_of (names, other, other_place));
   else
     ptl_plan_index_add (names->index, thing, name, place);
@@ -121,7 +122,7 @@ compare_ends (gconstpointer a, gconstpointer b)
 }
 
 static void
-refuse_same_links (PtlXmlReader *xml, GArray *ends)
+refuse_same_links (PtlXmlReader *xml, const PtlPlan *plan, GArray *ends)
 {
   g_array_sort (ends, compare_ends);
   for (guint i = 1; i < ends->len && !xml->stopped; i++)
@@ -129,7 +130,9 @@ refuse_same_links (PtlXmlReader *xml, GArray *ends)
       const Ends *one = &g_array_index (ends, Ends, i - 1), *other = one + 1;
 
       if (one->kind == other->kind && one->from == other->from && one->to == other->to)
-        ptl_xml_problem_at (xml, other->line, "link", NULL, "the same link stands in line %u: keep one", one->line);
+        ptl_xml_problem_at (xml, other->line, "link", NULL, "the link from “%s” to “%s” also stands in line %u: keep one",
+                            ((PtlNode *) plan->nodes->pdata[one->from])->id,
+                            ((PtlNode *) plan->nodes->pdata[one->to])->id, one->line);
     }
 }
 
@@ -143,12 +146,12 @@ follow_links (PtlPlanNames *names, PtlXmlReader *xml, const PtlPlan *plan)
       const PtlLink *link = plan->links->pdata[i];
       int from = follow (names, xml, LINK, i, "from", PTL_THING_NODE, link->from);
       int to = follow (names, xml, LINK, i, "to", PTL_THING_NODE, link->to);
-      Ends ends = { link->kind, (guint)from, (guint)to, line_of (names, LINK, i) };
+      Ends ends = { link->kind, (guint) from, (guint) to, line_of (names, LINK, i) };
 
       if (from >= 0 && to >= 0)
         g_array_append_val (all_ends, ends);
     }
-  refuse_same_links (xml, all_ends);
+  refuse_same_links (xml, plan, all_ends);
 }
 
 /**
@@ -161,7 +164,7 @@ void
 ptl_plan_names_resolve (PtlPlanNames *names, PtlXmlReader *xml, const PtlPlan *plan)
 {
   for (guint i = 0; i < plan->sites->len; i++)
-    follow (names, xml, PTL_THING_SITE, i, "parent", PTL_THING_SITE, ((PtlSite *)plan->sites->pdata[i])->parent);
+    follow (names, xml, PTL_THING_SITE, i, "parent", PTL_THING_SITE, ((PtlSite *) plan->sites->pdata[i])->parent);
   follow_firewalls (names, xml, plan);
   for (guint i = 0; i < plan->nodes->len && !xml->stopped; i++)
     {

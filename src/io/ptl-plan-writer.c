@@ -31,7 +31,7 @@ write_number (Writer *w, const char *name, double value)
   if (isnan (value))
     return;
   end = g_snprintf (text, sizeof text, "%s%" G_GINT64_FORMAT ".%03d", value < 0 && thousandths > 0 ? "-" : "",
-                    thousandths / 1000, (int)(thousandths % 1000));
+                    thousandths / 1000, (int) (thousandths % 1000));
   while (text[end - 1] == '0')
     end--;
   if (text[end - 1] == '.')
@@ -107,7 +107,7 @@ write_firewall (Writer *w, gconstpointer record)
   g_autoptr (GString) zones = g_string_new (NULL);
 
   for (guint i = 0; i < firewall->zones->len; i++)
-    g_string_append_printf (zones, "%s%s", i > 0 ? " " : "", (const char *)firewall->zones->pdata[i]);
+    g_string_append_printf (zones, "%s%s", i > 0 ? " " : "", (const char *) firewall->zones->pdata[i]);
   ptl_xml_start (w->xml, "firewall");
   ptl_xml_attribute (w->xml, "id", firewall->id);
   ptl_xml_attribute (w->xml, "name", firewall->name);
@@ -164,8 +164,7 @@ write_link (Writer *w, gconstpointer record)
   const PtlLink *link = record;
 
   ptl_xml_start (w->xml, "link");
-  ptl_xml_attribute (w->xml, "kind",
-                     g_array_index (w->catalogue->links, PtlLinkKind, link->kind).kind);
+  ptl_xml_attribute (w->xml, "kind", g_array_index (w->catalogue->links, PtlLinkKind, link->kind).kind);
   ptl_xml_attribute (w->xml, "from", link->from);
   ptl_xml_attribute (w->xml, "to", link->to);
   write_optional (w, "note", link->note);

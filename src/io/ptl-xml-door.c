@@ -40,12 +40,12 @@ typedef struct
   xmlParserCtxtPtr parser;
   Guard guard;
   char chunk[CHUNK];
-  gsize next, n; /* in the chunk */
+  gsize next, n;      /* in the chunk */
   gsize total;        /* bytes read */
   guint lines;        /* line ends handed on */
   GError *refusal;    /* why the bytes end here */
   guint refusal_line; /* 0: of the whole file */
-  gboolean done; /* no more events */
+  gboolean done;      /* no more events */
   guint line;
   GError *error;
   GString *values;
@@ -106,7 +106,7 @@ pass_other (Guard *guard, char byte)
       guard->skip--;
       return;
     }
-  guard->last_bytes = guard->last_bytes << 8 | (guchar)byte;
+  guard->last_bytes = guard->last_bytes << 8 | (guchar) byte;
   if ((guard->last_bytes & guard->mask) == guard->end)
     guard->place = IN_TEXT;
 }
@@ -143,14 +143,14 @@ guard_bytes (Guard *guard, const char *bytes, gsize n, const char **why)
   while (place < end)
     if (guard->place == IN_TEXT || guard->place == IN_VALUE)
       {
-        place = memchr (place, guard->place == IN_TEXT ? '<' : guard->quote, (gsize)(end - place));
+        place = memchr (place, guard->place == IN_TEXT ? '<' : guard->quote, (gsize) (end - place));
         if (place == NULL)
           return n;
         guard->place = guard->place == IN_TEXT ? AFTER_LESS : IN_TAG;
         place++;
       }
     else if ((*why = pass_byte (guard, *place)) != NULL)
-      return (gsize)(place - bytes);
+      return (gsize) (place - bytes);
     else
       place++;
   return n;
@@ -185,7 +185,7 @@ check_chunk (Door *door)
   gsize good;
 
   if (zero != NULL)
-    door->n = (gsize)(zero - door->chunk);
+    door->n = (gsize) (zero - door->chunk);
   good = guard_bytes (&door->guard, door->chunk, door->n, &why);
   door->lines += count_lines (door->chunk, good);
   door->n = good;
@@ -209,14 +209,14 @@ fill (Door *door)
     refuse (door, error->message, 0);
   if (n <= 0)
     return FALSE;
-  door->total += (gsize)n;
+  door->total += (gsize) n;
   if (door->total > PTL_MAX_FILE_SIZE)
     {
       refuse (door, "the file is larger than 256 MiB", 0);
       return FALSE;
     }
   door->next = 0;
-  door->n = (gsize)n;
+  door->n = (gsize) n;
   check_chunk (door);
   return door->n > 0;
 }
@@ -229,10 +229,10 @@ on_read (void *data, char *buffer, int size)
 
   if (door->done || (door->next == door->n && !fill (door)))
     return 0;
-  n = MIN ((gsize)size, door->n - door->next);
+  n = MIN ((gsize) size, door->n - door->next);
   memcpy (buffer, door->chunk + door->next, n);
   door->next += n;
-  return (int)n;
+  return (int) n;
 }
 
 /* Events out. The parser is never stopped from inside, which it does not bear everywhere: it gets no
@@ -259,10 +259,9 @@ on_start_document (void *data)
   const xmlChar *encoding = door->parser->encoding != NULL ? door->parser->encoding : input->encoding;
 
   if (input->buf->encoder != NULL
-      || (encoding != NULL && g_ascii_strcasecmp ((const char *)encoding, "UTF-8") != 0
-          && g_ascii_strcasecmp ((const char *)encoding, "UTF8") != 0))
-    fail (door, 1,
-          g_error_new (PTL_IO_ERROR, PTL_IO_ERROR_READ, "the file's encoding is not UTF-8: save it as UTF-8"));
+      || (encoding != NULL && g_ascii_strcasecmp ((const char *) encoding, "UTF-8") != 0
+          && g_ascii_strcasecmp ((const char *) encoding, "UTF8") != 0))
+    fail (door, 1, g_error_new (PTL_IO_ERROR, PTL_IO_ERROR_READ, "the file's encoding is not UTF-8: save it as UTF-8"));
 }
 
 /* A DOCTYPE is refused by the guard; should one get here, then here. */
@@ -271,7 +270,7 @@ on_doctype (void *data, const xmlChar *name, const xmlChar *public_id, const xml
 {
   Door *door = data;
 
-  fail (door, (guint)door->parser->input->line,
+  fail (door, (guint) door->parser->input->line,
         g_error_new (PTL_IO_ERROR, PTL_IO_ERROR_READ, "a DOCTYPE is not allowed"));
 }
 
@@ -279,10 +278,10 @@ on_doctype (void *data, const xmlChar *name, const xmlChar *public_id, const xml
 static guint
 start_line (const xmlParserInput *input)
 {
-  const xmlChar *place = memrchr (input->base, '<', (gsize)(input->cur - input->base));
-  guint line = (guint)input->line;
+  const xmlChar *place = memrchr (input->base, '<', (gsize) (input->cur - input->base));
+  guint line = (guint) input->line;
 
-  while (place != NULL && (place = memchr (place + 1, '\n', (gsize)(input->cur - place - 1))) != NULL)
+  while (place != NULL && (place = memchr (place + 1, '\n', (gsize) (input->cur - place - 1))) != NULL)
     line--;
   return line;
 }
@@ -297,7 +296,7 @@ copy_value (char *to, const char *from, const char *end)
   while (from < end)
     {
       *to++ = *from;
-      from += *from == '&' && (gsize)(end - from) >= length && memcmp (from, ampersand, length) == 0 ? length : 1;
+      from += *from == '&' && (gsize) (end - from) >= length && memcmp (from, ampersand, length) == 0 ? length : 1;
     }
   *to++ = '\0';
   return to;
@@ -311,22 +310,22 @@ copy_attributes (Door *door, const xmlChar **attributes, guint n, PtlXmlPair *pa
   char *to;
 
   for (guint i = 0; i < n; i++)
-    size += (gsize)(attributes[5 * i + 4] - attributes[5 * i + 3]) + 1
-            + (attributes[5 * i + 1] != NULL ? strlen ((const char *)attributes[5 * i])
-                                                   + strlen ((const char *)attributes[5 * i + 1]) + 2
-                                             : 0);
+    size += (gsize) (attributes[5 * i + 4] - attributes[5 * i + 3]) + 1
+            + (attributes[5 * i + 1] != NULL
+                   ? strlen ((const char *) attributes[5 * i]) + strlen ((const char *) attributes[5 * i + 1]) + 2
+                   : 0);
   g_string_set_size (door->values, size);
   to = door->values->str;
   for (guint i = 0; i < n; i++, attributes += 5)
     {
-      pairs[i].name = (const char *)attributes[0];
+      pairs[i].name = (const char *) attributes[0];
       if (attributes[1] != NULL)
         {
           pairs[i].name = to;
-          to = g_stpcpy (g_stpcpy (g_stpcpy (to, (const char *)attributes[1]), ":"), (const char *)attributes[0]) + 1;
+          to = g_stpcpy (g_stpcpy (g_stpcpy (to, (const char *) attributes[1]), ":"), (const char *) attributes[0]) + 1;
         }
       pairs[i].value = to;
-      to = copy_value (to, (const char *)attributes[3], (const char *)attributes[4]);
+      to = copy_value (to, (const char *) attributes[3], (const char *) attributes[4]);
     }
 }
 
@@ -338,9 +337,9 @@ on_start (void *data, const xmlChar *name, const xmlChar *prefix, const xmlChar 
   PtlXmlPair pairs[MAX_ATTRIBUTES];
   PtlXmlTag tag = {
     .line = start_line (door->parser->input),
-    .uri = uri != NULL ? (const char *)uri : "",
-    .name = (const char *)name,
-    .n_attributes = (guint)n_attributes,
+    .uri = uri != NULL ? (const char *) uri : "",
+    .name = (const char *) name,
+    .n_attributes = (guint) n_attributes,
     .attributes = pairs,
   };
 
@@ -366,7 +365,7 @@ on_text (void *data, const xmlChar *text, int n)
   Door *door = data;
 
   if (!door->done)
-    door->done = !door->events->text (door->data, (guint)door->parser->input->line, (const char *)text, (gsize)n);
+    door->done = !door->events->text (door->data, (guint) door->parser->input->line, (const char *) text, (gsize) n);
 }
 
 static void
@@ -393,7 +392,7 @@ error_of (const xmlError *error)
       || error->code == XML_I18N_CONV_FAILED || g_str_has_prefix (message, "Input is not proper UTF-8"))
     return g_error_new (PTL_IO_ERROR, PTL_IO_ERROR_READ, "the file is not UTF-8 text: save it as UTF-8");
   return g_error_new (PTL_IO_ERROR, PTL_IO_ERROR_READ, "the file is not well-formed XML: %.*s",
-                      (int)strcspn (message, "\n"), message);
+                      (int) strcspn (message, "\n"), message);
 }
 
 /* The first error counts. Where the bytes were cut off, the reason is the one for that. */
@@ -404,10 +403,10 @@ on_error (void *data, xmlErrorPtr error)
 
   if (error->level < XML_ERR_ERROR)
     return;
-  if (door->refusal != NULL && (guint)error->line >= door->refusal_line)
+  if (door->refusal != NULL && (guint) error->line >= door->refusal_line)
     fail (door, door->refusal_line, g_error_copy (door->refusal));
   else
-    fail (door, (guint)error->line, error_of (error));
+    fail (door, (guint) error->line, error_of (error));
 }
 
 static xmlSAXHandler sax = {

@@ -25,7 +25,7 @@ shorten (const char *text)
     return g_strdup (text);
   head = g_utf8_find_prev_char (text, text + MAX_MESSAGE / 2);
   tail = g_utf8_find_next_char (text + length - MAX_MESSAGE / 2, NULL);
-  return g_strdup_printf ("%.*s…%s", (int)(head - text), text, tail);
+  return g_strdup_printf ("%.*s…%s", (int) (head - text), text, tail);
 }
 
 static void
@@ -36,8 +36,15 @@ replace_controls (char *text)
       *text = ' ';
 }
 
-static void
-add_problem (PtlXmlReader *reader, guint line, const char *message)
+/* An empty array of PtlFileProblem; free it with g_ptr_array_unref (). */
+GPtrArray *
+ptl_problems_new (void)
+{
+  return g_ptr_array_new_with_free_func (free_problem);
+}
+
+void
+ptl_problems_add (GPtrArray *problems, guint line, const char *message)
 {
   PtlFileProblem *problem = g_new (PtlFileProblem, 1);
   g_autofree char *valid = g_utf8_make_valid (message, -1);
@@ -45,8 +52,7 @@ add_problem (PtlXmlReader *reader, guint line, const char *message)
   problem->line = line;
   problem->message = shorten (valid);
   replace_controls (problem->message);
-  g_ptr_array_add (reader->problems, problem);
-  reader->stopped |= reader->problems->len >= PTL_MAX_PROBLEMS;
+  g_ptr_array_add (problems, problem);
 }
 
 static void
@@ -56,7 +62,8 @@ add_problem_of (PtlXmlReader *reader, guint line, const char *element, const cha
                               ? g_strdup_printf ("element %s, attribute %s: %s", element, attribute, message)
                               : g_strdup_printf ("element %s: %s", element, message);
 
-  add_problem (reader, line, full);
+  ptl_problems_add (reader->problems, line, full);
+  reader->stopped |= reader->problems->len >= PTL_MAX_PROBLEMS;
 }
 
 void
@@ -106,7 +113,7 @@ take_known (PtlXmlReader *reader, const PtlXmlElement *element, gpointer record,
       if (value == NULL && attribute->required)
         ptl_xml_problem (reader, attribute->name, "it is missing: add it");
       else if (value != NULL
-               && !attribute->take (reader, value, (char *)record + attribute->offset, attribute->detail, &error))
+               && !attribute->take (reader, value, (char *) record + attribute->offset, attribute->detail, &error))
         ptl_xml_problem (reader, attribute->name, "%s", error->message);
     }
 }
@@ -195,12 +202,13 @@ open_child (PtlXmlReader *reader, const PtlXmlTag *tag)
 
       ptl_xml_problem_at (reader, tag->line, parent->name, NULL, "there is no element %s here: take it out", name);
       reader->skipped = 1;
+      reader->open[reader->depth - 1].broken = TRUE;
       return;
     }
-  if ((guint)child < *last)
+  if ((guint) child < *last)
     ptl_xml_problem_at (reader, tag->line, tag->name, NULL, "it stands behind %s: move it before the first %s",
                         parent->children[*last]->name, parent->children[child + 1]->name);
-  *last = MAX (*last, (guint)child);
+  *last = MAX (*last, (guint) child);
   open_element (reader, parent->children[child], reader->open[reader->depth - 1].record, tag);
 }
 
@@ -230,16 +238,16 @@ static gboolean
 on_end (gpointer data)
 {
   PtlXmlReader *reader = data;
-  const PtlXmlElement *element = reader->open[reader->depth - 1].element;
+  const PtlXmlOpen *open = &reader->open[reader->depth - 1];
 
   if (reader->skipped > 0)
     {
       reader->skipped--;
       return TRUE;
     }
-  reader->line = reader->open[reader->depth - 1].line;
-  if (element->end != NULL)
-    element->end (reader, reader->open[reader->depth - 1].record, reader->text->str);
+  reader->line = open->line;
+  if (open->element->end != NULL)
+    open->element->end (reader, open->record, open->broken ? NULL : reader->text->str);
   reader->depth--;
   return !reader->stopped;
 }
@@ -255,7 +263,7 @@ on_text (gpointer data, guint last_line, const char *text, gsize n)
     return TRUE;
   if (open->element->has_text)
     {
-      g_string_append_len (reader->text, text, (gssize)n);
+      g_string_append_len (reader->text, text, (gssize) n);
       return TRUE;
     }
   while (text < end && strchr (PTL_WHITE_SPACE, *text) != NULL)
@@ -272,7 +280,7 @@ on_text (gpointer data, guint last_line, const char *text, gsize n)
 static void
 on_comment (gpointer data)
 {
-  ((PtlXmlReader *)data)->has_comments = TRUE;
+  ((PtlXmlReader *) data)->has_comments = TRUE;
 }
 
 /**
@@ -290,12 +298,12 @@ ptl_xml_reader_read (PtlXmlReader *reader, GInputStream *stream)
   g_autoptr (GError) error = NULL;
   guint line;
 
-  reader->problems = g_ptr_array_new_with_free_func (free_problem);
+  reader->problems = ptl_problems_new ();
   reader->text = g_string_new (NULL);
   if (ptl_xml_door_read (stream, &events, reader, &line, &error))
     return TRUE;
   if (error != NULL)
-    add_problem (reader, line, error->message);
+    ptl_problems_add (reader->problems, line, error->message);
   return FALSE;
 }
 
@@ -311,8 +319,8 @@ ptl_xml_reader_clear (PtlXmlReader *reader)
 gboolean
 ptl_xml_take_string (PtlXmlReader *reader, const char *value, gpointer field, gconstpointer detail, GError **error)
 {
-  g_free (*(char **)field);
-  *(char **)field = g_strdup (value);
+  g_free (*(char **) field);
+  *(char **) field = g_strdup (value);
   return TRUE;
 }
 
@@ -324,11 +332,11 @@ ptl_xml_take_word (PtlXmlReader *reader, const char *value, gpointer field, gcon
 
   if (index >= 0 && *value != '\0')
     {
-      *(int *)field = index;
+      *(int *) field = index;
       return TRUE;
     }
   quoted = ptl_quote (value);
-  words = g_strjoinv (" ", (char **)detail);
+  words = g_strjoinv (" ", (char **) detail);
   g_set_error (error, PTL_IO_ERROR, PTL_IO_ERROR_READ, "%s is not one of: %s", quoted, g_strstrip (words));
   return FALSE;
 }

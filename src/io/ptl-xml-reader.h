@@ -32,7 +32,8 @@ struct _PtlXmlElement
   gpointer (*begin) (PtlXmlReader *reader, gpointer parent); /* makes the record; somebody else owns it */
   /* An attribute that is not in the table; NULL: there is none. */
   gboolean (*other) (PtlXmlReader *reader, gpointer record, const char *name, const char *value, GError **error);
-  void (*end) (PtlXmlReader *reader, gpointer record, const char *text); /* may be NULL */
+  /* `text` is NULL when the content was refused. May be NULL. */
+  void (*end) (PtlXmlReader *reader, gpointer record, const char *text);
 };
 
 typedef struct
@@ -42,6 +43,7 @@ typedef struct
   guint line;
   guint child;       /* the place of the last child in `children` */
   gboolean had_text; /* where none can stand */
+  gboolean broken;   /* its content was refused */
 } PtlXmlOpen;
 
 struct _PtlXmlReader
@@ -59,6 +61,9 @@ struct _PtlXmlReader
   guint skipped; /* elements open inside one that is not known */
   GString *text;
 };
+
+GPtrArray *ptl_problems_new (void);
+void ptl_problems_add (GPtrArray *problems, guint line, const char *message);
 
 /* Whether the whole stream was read, problems or not. */
 gboolean ptl_xml_reader_read (PtlXmlReader *reader, GInputStream *stream);

@@ -69,9 +69,9 @@ valid_length (const char *text)
 {
   gunichar c = g_utf8_get_char_validated (text, -1);
 
-  if (c == (gunichar)-1 || c == (gunichar)-2 || c == 0xfffe || c == 0xffff)
+  if (c == (gunichar) -1 || c == (gunichar) -2 || c == 0xfffe || c == 0xffff)
     return 0;
-  return (gsize)(g_utf8_next_char (text) - text);
+  return (gsize) (g_utf8_next_char (text) - text);
 }
 
 static void
@@ -81,7 +81,7 @@ write_escaped (PtlOutput *output, const char *text, gboolean attribute)
 
   while (*text != '\0')
     {
-      guchar byte = (guchar)*text;
+      guchar byte = (guchar) *text;
       const char *instead = byte < 0x80 ? escape (byte, attribute) : NULL;
       gsize length = byte < 0x80 ? 1 : valid_length (text);
 
@@ -92,13 +92,13 @@ write_escaped (PtlOutput *output, const char *text, gboolean attribute)
         }
       if (instead != NULL)
         {
-          ptl_output_write (output, run, (gsize)(text - run));
+          ptl_output_write (output, run, (gsize) (text - run));
           ptl_output_text (output, instead);
           run = text + length;
         }
       text += length;
     }
-  ptl_output_write (output, run, (gsize)(text - run));
+  ptl_output_write (output, run, (gsize) (text - run));
 }
 
 static void

@@ -24,7 +24,7 @@ ptl_quote (const char *text)
   for (guint n = 0; *text != '\0'; n++)
     {
       gunichar c = g_utf8_get_char_validated (text, -1);
-      gboolean valid = c != (gunichar)-1 && c != (gunichar)-2;
+      gboolean valid = c != (gunichar) -1 && c != (gunichar) -2;
 
       if (n == MAX_QUOTE)
         {
@@ -87,8 +87,9 @@ ptl_check_firewall_id (const char *text, GError **error)
   if (!ptl_check_id (text, error))
     return FALSE;
   if (is_reserved_by_windows (text))
-    return refuse (error, text, "cannot be a firewall's id: Windows reserves the name, and the rule sheet is a file "
-                                "of that name; write another one");
+    return refuse (error, text,
+                   "cannot be a firewall's id: Windows reserves the name, and the rule sheet is a file "
+                   "of that name; write another one");
   return TRUE;
 }
 
@@ -171,8 +172,9 @@ ptl_parse_coordinate (const char *text, double *value, GError **error)
     }
   if (whole == 0 || (whole > 1 && *digits == '0') || end[-1] == '.' || places > 3
       || end[strspn (end, PTL_WHITE_SPACE)] != '\0')
-    return refuse (error, text, "is not a number as a plan has: write a decimal number with at most three places, as "
-                                "-12.5");
+    return refuse (error, text,
+                   "is not a number as a plan has: write a decimal number with at most three places, as "
+                   "-12.5");
   *value = g_ascii_strtod (negative ? digits - 1 : digits, NULL);
   if (*value >= -PTL_MAX_COORDINATE && *value <= PTL_MAX_COORDINATE)
     return TRUE;
@@ -192,6 +194,21 @@ ptl_next_word (const char **word, gsize length)
   *word += length;
   *word += strspn (*word, PTL_WHITE_SPACE);
   return strcspn (*word, PTL_WHITE_SPACE);
+}
+
+char *
+ptl_fold_white_space (const char *text)
+{
+  GString *folded = g_string_new (NULL);
+  gsize length = 0;
+
+  while ((length = ptl_next_word (&text, length)) > 0)
+    {
+      if (folded->len > 0)
+        g_string_append_c (folded, ' ');
+      g_string_append_len (folded, text, (gssize) length);
+    }
+  return g_string_free (folded, FALSE);
 }
 
 static gboolean

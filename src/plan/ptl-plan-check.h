@@ -39,3 +39,5 @@ char *ptl_parse_addresses (const char *text, GError **error);
 char *ptl_quote (const char *text);
 /* The next word of a list, as a place and a length, or 0 at the end: start with `word` at the text. */
 gsize ptl_next_word (const char **word, gsize length);
+/* The words of a text joined by one space; free with g_free (). */
+char *ptl_fold_white_space (const char *text);

@@ -114,7 +114,7 @@ firewall_zones (const Builder *b, const PtlFirewall *firewall)
   guint *zones = ptl_graph_alloc (b->graph, firewall->zones->len, sizeof *zones);
 
   for (guint i = 0; i < firewall->zones->len; i++)
-    zones[i] = (guint)find (b, PTL_THING_ZONE, firewall->zones->pdata[i]);
+    zones[i] = (guint) find (b, PTL_THING_ZONE, firewall->zones->pdata[i]);
   return zones;
 }
 
@@ -143,7 +143,7 @@ build_firewalls (Builder *b)
 static int
 compare_uses (gconstpointer a, gconstpointer b)
 {
-  guint one = ((const PtlRoleUse *)a)->role, other = ((const PtlRoleUse *)b)->role;
+  guint one = ((const PtlRoleUse *) a)->role, other = ((const PtlRoleUse *) b)->role;
 
   return (one > other) - (one < other);
 }
@@ -154,7 +154,7 @@ build_node (Builder *b, const PtlNode *node, PtlGraphNode *built, PtlRoleUse *ro
   int site = find (b, PTL_THING_SITE, node->site);
 
   for (guint i = 0; i < node->roles->len; i++)
-    roles[i] = ((const PtlNodeRole *)node->roles->pdata[i])->use;
+    roles[i] = ((const PtlNodeRole *) node->roles->pdata[i])->use;
   qsort (roles, node->roles->len, sizeof *roles, compare_uses);
   *built = (PtlGraphNode){
     .id = ptl_graph_string (b->graph, node->id),
@@ -178,7 +178,7 @@ build_nodes (Builder *b)
   gsize n_roles = 0;
 
   for (guint i = 0; i < nodes->len; i++)
-    n_roles += ((const PtlNode *)nodes->pdata[i])->roles->len;
+    n_roles += ((const PtlNode *) nodes->pdata[i])->roles->len;
   roles = ptl_graph_alloc (b->graph, n_roles, sizeof *roles);
   b->graph->n_nodes = nodes->len;
   b->graph->nodes = ptl_graph_alloc (b->graph, nodes->len, sizeof *b->graph->nodes);
@@ -202,8 +202,8 @@ build_links (Builder *b)
 
       graph->links[i] = (PtlGraphLink){
         .kind = link->kind,
-        .from = (guint)find (b, PTL_THING_NODE, link->from),
-        .to = (guint)find (b, PTL_THING_NODE, link->to),
+        .from = (guint) find (b, PTL_THING_NODE, link->from),
+        .to = (guint) find (b, PTL_THING_NODE, link->to),
       };
     }
 }

@@ -16,14 +16,14 @@ hash_name (gconstpointer key)
   guint64 hash;
 
   if (g_once_init_enter (&seed))
-    g_once_init_leave (&seed, (guint64)g_random_int () << 32 | g_random_int () | 1);
+    g_once_init_leave (&seed, (guint64) g_random_int () << 32 | g_random_int () | 1);
   hash = seed;
   for (const char *byte = key; *byte != '\0'; byte++)
     {
-      hash = (hash ^ (guchar)g_ascii_tolower (*byte)) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
+      hash = (hash ^ (guchar) g_ascii_tolower (*byte)) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
       hash ^= hash >> 29;
     }
-  return (guint)(hash >> 32 ^ hash);
+  return (guint) (hash >> 32 ^ hash);
 }
 
 static gboolean
@@ -60,13 +60,13 @@ ptl_plan_index_new_for_plan (const PtlPlan *plan)
   PtlPlanIndex *index = ptl_plan_index_new ();
 
   for (guint i = 0; i < plan->sites->len; i++)
-    ptl_plan_index_add (index, PTL_THING_SITE, ((PtlSite *)plan->sites->pdata[i])->code, i);
+    ptl_plan_index_add (index, PTL_THING_SITE, ((PtlSite *) plan->sites->pdata[i])->code, i);
   for (guint i = 0; i < plan->zones->len; i++)
-    ptl_plan_index_add (index, PTL_THING_ZONE, ((PtlZone *)plan->zones->pdata[i])->id, i);
+    ptl_plan_index_add (index, PTL_THING_ZONE, ((PtlZone *) plan->zones->pdata[i])->id, i);
   for (guint i = 0; i < plan->firewalls->len; i++)
-    ptl_plan_index_add (index, PTL_THING_FIREWALL, ((PtlFirewall *)plan->firewalls->pdata[i])->id, i);
+    ptl_plan_index_add (index, PTL_THING_FIREWALL, ((PtlFirewall *) plan->firewalls->pdata[i])->id, i);
   for (guint i = 0; i < plan->nodes->len; i++)
-    ptl_plan_index_add (index, PTL_THING_NODE, ((PtlNode *)plan->nodes->pdata[i])->id, i);
+    ptl_plan_index_add (index, PTL_THING_NODE, ((PtlNode *) plan->nodes->pdata[i])->id, i);
   return index;
 }
 
@@ -88,7 +88,7 @@ ptl_plan_index_free (PtlPlanIndex *index)
 void
 ptl_plan_index_add (PtlPlanIndex *index, PtlThing thing, const char *name, guint place)
 {
-  g_hash_table_insert (table_of (index, thing), (gpointer)name, GUINT_TO_POINTER (place * PTL_N_THINGS + thing));
+  g_hash_table_insert (table_of (index, thing), (gpointer) name, GUINT_TO_POINTER (place * PTL_N_THINGS + thing));
 }
 
 gboolean
@@ -112,5 +112,5 @@ ptl_plan_index_find (const PtlPlanIndex *index, PtlThing thing, const char *name
   if (!g_hash_table_lookup_extended (table_of (index, thing), name, &own, &found) || strcmp (own, name) != 0
       || GPOINTER_TO_UINT (found) % PTL_N_THINGS != thing)
     return -1;
-  return (int)(GPOINTER_TO_UINT (found) / PTL_N_THINGS);
+  return (int) (GPOINTER_TO_UINT (found) / PTL_N_THINGS);
 }

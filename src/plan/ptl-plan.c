@@ -13,7 +13,7 @@ empty (void)
 static GPtrArray *
 new_sets (void)
 {
-  return g_ptr_array_new_with_free_func ((GDestroyNotify)ptl_set_free);
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) ptl_set_free);
 }
 
 static void
@@ -47,12 +47,12 @@ ptl_plan_init (PtlPlan *plan)
   plan->description = empty ();
   plan->note = empty ();
   plan->sets = new_sets ();
-  plan->features = g_ptr_array_new_with_free_func ((GDestroyNotify)ptl_feature_set_free);
-  plan->sites = g_ptr_array_new_with_free_func ((GDestroyNotify)ptl_site_free);
-  plan->zones = g_ptr_array_new_with_free_func ((GDestroyNotify)ptl_zone_free);
-  plan->firewalls = g_ptr_array_new_with_free_func ((GDestroyNotify)ptl_firewall_free);
-  plan->nodes = g_ptr_array_new_with_free_func ((GDestroyNotify)ptl_node_free);
-  plan->links = g_ptr_array_new_with_free_func ((GDestroyNotify)ptl_link_free);
+  plan->features = g_ptr_array_new_with_free_func ((GDestroyNotify) ptl_feature_set_free);
+  plan->sites = g_ptr_array_new_with_free_func ((GDestroyNotify) ptl_site_free);
+  plan->zones = g_ptr_array_new_with_free_func ((GDestroyNotify) ptl_zone_free);
+  plan->firewalls = g_ptr_array_new_with_free_func ((GDestroyNotify) ptl_firewall_free);
+  plan->nodes = g_ptr_array_new_with_free_func ((GDestroyNotify) ptl_node_free);
+  plan->links = g_ptr_array_new_with_free_func ((GDestroyNotify) ptl_link_free);
 }
 
 /**
@@ -135,7 +135,7 @@ ptl_node_new (void)
   node->name = empty ();
   node->x = node->y = NAN;
   node->addresses = empty ();
-  node->roles = g_ptr_array_new_with_free_func ((GDestroyNotify)ptl_node_role_free);
+  node->roles = g_ptr_array_new_with_free_func ((GDestroyNotify) ptl_node_role_free);
   node->sets = new_sets ();
   node->note = empty ();
   return node;
@@ -150,14 +150,21 @@ ptl_node_new (void)
 PtlNodeRole *
 ptl_node_role_new (const PtlCatalogue *catalogue, guint role)
 {
-  const PtlRole *kind = ptl_catalogue_role (catalogue, role);
   PtlNodeRole *own = g_new0 (PtlNodeRole, 1);
 
-  own->use.role = role;
-  for (guint i = 0; i < kind->n_options; i++)
-    own->use.options[i] = (gint16)kind->options[i].initial;
+  ptl_role_use_init (&own->use, catalogue, role);
   own->note = empty ();
   return own;
+}
+
+void
+ptl_role_use_init (PtlRoleUse *use, const PtlCatalogue *catalogue, guint role)
+{
+  const PtlRole *kind = ptl_catalogue_role (catalogue, role);
+
+  *use = (PtlRoleUse){ .role = role };
+  for (guint i = 0; i < kind->n_options; i++)
+    use->options[i] = (gint16) kind->options[i].initial;
 }
 
 PtlLink *

@@ -107,6 +107,9 @@ PtlNode *ptl_node_new (void);
 PtlNodeRole *ptl_node_role_new (const PtlCatalogue *catalogue, guint role);
 PtlLink *ptl_link_new (void);
 
+/* Makes `use` the role with all its options at their defaults. */
+void ptl_role_use_init (PtlRoleUse *use, const PtlCatalogue *catalogue, guint role);
+
 void ptl_set_free (PtlSet *set);
 void ptl_feature_set_free (PtlFeatureSet *feature);
 void ptl_site_free (PtlSite *site);

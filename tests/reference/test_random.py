@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Checks the fast engine against reference.py on thousands of random plans, row for row.
 
-    test_random.py CLI [--plans N] [--seed S] [--jobs J] [--keep DIR] [--no-counts]
+    test_random.py CLI [--plans N] [--seed S] [--jobs J] [--keep DIR]
     test_random.py --reference-only [...]       only the generator, the reference and the counts
 
 CLI is the portolan-cli to check. For every plan it runs `flows`, `flows --crossing`, `sheets` (CSV and XML) and
@@ -28,6 +28,7 @@ import rules
 
 SHEET = "{urn:portolan:sheet:1}"
 FEWEST = 100  # how often everything must have taken part
+FULL_RUN = 3000  # plans: from here on everything must have taken part often enough
 SHOWN_FAILURES = 5
 SMALL_SHEET = 20000  # --expand of plans with more rows than this is left to other plans
 
@@ -385,11 +386,15 @@ def report(tally):
 def main():
     parser = argparse.ArgumentParser(description="Check portolan-cli against the reference on random plans.")
     parser.add_argument("cli", nargs="?", help="the portolan-cli to check")
-    parser.add_argument("--plans", type=int, default=3000, help="how many plans (default 3000)")
+    parser.add_argument(
+        "--plans",
+        type=int,
+        default=int(os.environ.get("PTL_RANDOM_PLANS", FULL_RUN)),
+        help="how many plans (default PTL_RANDOM_PLANS, else 3000)",
+    )
     parser.add_argument("--seed", type=int, default=1, help="where the random numbers start (default 1)")
     parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="how many at a time (default: processors)")
     parser.add_argument("--keep", help="the folder for the plans (default: a temporary one)")
-    parser.add_argument("--no-counts", action="store_true", help="do not ask for a hundred of everything")
     parser.add_argument("--reference-only", action="store_true", help="count without a program")
     options = parser.parse_args()
     if (options.cli is None) != options.reference_only:
@@ -409,7 +414,7 @@ def main():
             failures.append(path)
             if len(failures) <= SHOWN_FAILURES:
                 print("\nplan %d (kept: %s)\n%s" % (number, path, problem), flush=True)
-    too_few = [] if options.no_counts else report(tally)
+    too_few = report(tally) if options.plans >= FULL_RUN else []
     for kind, name in too_few:
         print("took part fewer than %d times: %s %s" % (FEWEST, kind, name))
     if not failures and not options.keep:
