@@ -69,9 +69,9 @@ static void
 show_load_error (PtlWindow *self, GFile *file, const GPtrArray *problems)
 {
   g_autofree char *name = g_file_get_parse_name (file);
-  GtkWidget *dialog = gtk_message_dialog_new (GTK_WINDOW (self), GTK_DIALOG_MODAL | GTK_DIALOG_DESTROY_WITH_PARENT,
-                                              GTK_MESSAGE_ERROR, GTK_BUTTONS_CLOSE,
-                                              _ ("“%s” cannot be read as a plan"), name);
+  GtkWidget *dialog
+      = gtk_message_dialog_new (GTK_WINDOW (self), GTK_DIALOG_MODAL | GTK_DIALOG_DESTROY_WITH_PARENT, GTK_MESSAGE_ERROR,
+                                GTK_BUTTONS_CLOSE, _ ("“%s” cannot be read as a plan"), name);
   g_autoptr (GString) text = g_string_new (NULL);
 
   for (guint i = 0; i < problems->len; i++)
@@ -104,8 +104,8 @@ on_open_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (self->chooser != NULL)
     return;
-  self->chooser = gtk_file_chooser_native_new (_ ("Open a Plan"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_OPEN,
-                                               NULL, NULL);
+  self->chooser
+      = gtk_file_chooser_native_new (_ ("Open a Plan"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
   g_signal_connect (self->chooser, "response", G_CALLBACK (on_chooser_response_cb), self);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
 }

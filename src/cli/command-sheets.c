@@ -152,6 +152,7 @@ write_sheets (const PtlCliCommand *command, const Options *options, const char *
   what.firewalls = firewalls;
   if (!ptl_export_sheets (sheets, &what, &result, &error))
     return ptl_cli_fail (NULL, error);
+  ptl_cli_progress_end ();
   report (plan, options, &result);
   g_ptr_array_unref (result.strangers);
   return PTL_EXIT_DONE;

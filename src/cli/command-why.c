@@ -153,6 +153,13 @@ setting_origin (const PtlCliPlan *plan, guint node, guint setting)
   return has_set (plan->plan->sets, setting) ? "set in the plan" : "the default";
 }
 
+/* The node that a service reads its setting from: the rule's to side, which is the source of the way back. */
+static guint
+setting_node (const Question *question, const PtlWhy *why, const PtlSetting *setting)
+{
+  return why->back && !setting->from_destination ? question->source : question->destination;
+}
+
 /* Which setting the ports come from, of which node. */
 static void
 append_setting (GString *text, const Question *question, const PtlWhy *why)
@@ -168,39 +175,37 @@ append_setting (GString *text, const Question *question, const PtlWhy *why)
       return;
     }
   setting = ptl_catalogue_setting (plan->catalogue, index);
-  /* The rule's to side is the source of the way back. */
-  node = why->back && !setting->from_destination ? question->source : question->destination;
+  node = setting_node (question, why, setting);
   append_line (text, "setting", "%s of %s: %s, %s", setting->name, plan->graph->nodes[node].id,
                plan->graph->nodes[node].values[index]->text, setting_origin (plan, node, index));
 }
 
-/* The lines that a service cites of one document, and the sections of it that its rule comes from. */
+/* The lines that a service cites of one of its rule's sources. */
 static void
-append_document (GString *text, const PtlRule *rule, char *const *lines, const PtlDocument *document, guint index)
+append_source (GString *text, const Question *question, const PtlRule *rule, char *const *lines,
+               const PtlSource *source)
 {
+  const PtlCatalogue *catalogue = question->plan->catalogue;
+  const PtlDocument *document = &g_array_index (catalogue->documents, PtlDocument, source->document);
   g_autoptr (GString) cited = g_string_new (NULL);
 
   for (; *lines != NULL; lines++)
-    if (**lines == document->letter)
+    if (**lines != '\0' && ptl_catalogue_source_of_line (catalogue, rule, *lines) == source)
       g_string_append_printf (cited, "%s%s", cited->len > 0 ? " " : "", *lines);
-  if (cited->len == 0)
-    return;
-  g_string_append_printf (cited, " in %s (%s)", document->title, document->publisher);
-  for (guint i = 0; i < rule->n_sources; i++)
-    if (rule->sources[i].document == index)
-      g_string_append_printf (cited, ", “%s”", rule->sources[i].section);
-  append_line (text, "document", "%s", cited->str);
+  if (cited->len > 0)
+    append_line (text, "document", "%s in %s (%s), “%s”", cited->str, document->title, document->publisher,
+                 source->section);
 }
 
 static void
 append_documents (GString *text, const Question *question, const PtlWhy *why)
 {
-  const GArray *documents = question->plan->catalogue->documents;
+  const PtlRule *rule = rule_of (question, why);
   const PtlService *service = service_of (question, why);
   g_auto (GStrv) lines = g_strsplit (service->lines, " ", -1);
 
-  for (guint i = 0; i < documents->len; i++)
-    append_document (text, rule_of (question, why), lines, &g_array_index (documents, PtlDocument, i), i);
+  for (guint i = 0; i < rule->n_sources; i++)
+    append_source (text, question, rule, lines, &rule->sources[i]);
   if (*service->notes != '\0')
     append_line (text, "note", "%s", service->notes);
   if (service->beyond != NULL)
@@ -361,7 +366,7 @@ static guint
 count_flows (const Question *question, guint source, guint destination)
 {
   const PtlFlows *flows = question->plan->flows;
-  const PtlBundle *bundle = ptl_flows_between (flows, flows->class_of[source], flows->class_of[destination]);
+  const PtlBundle *bundle = ptl_flows_between (flows, source, destination);
   guint n = 0;
 
   for (guint i = 0; bundle != NULL && i < bundle->n; i++)
@@ -390,6 +395,55 @@ append_others (GString *text, const Question *question)
     g_string_append (text, "the other way: closed\n");
 }
 
+/* Whether another value of a setting would bring the service to the port; notes that as missing. */
+static gboolean
+could_be_set (const Question *question, PtlWhy *why)
+{
+  const PtlCliPlan *plan = question->plan;
+  const PtlService *service = service_of (question, why);
+  const PtlSetting *setting;
+  guint node;
+
+  if (service->setting < 0 || why->lacks_role || (int) service->protocol != question->protocol)
+    return FALSE;
+  setting = ptl_catalogue_setting (plan->catalogue, service->setting);
+  node = setting_node (question, why, setting);
+  g_ptr_array_add (why->missing,
+                   g_strdup_printf ("setting %s of %s is %s: set it to %u", setting->name, plan->graph->nodes[node].id,
+                                    plan->graph->nodes[node].values[service->setting]->text, question->port));
+  return TRUE;
+}
+
+/* Nodes of other roles are no help where a change would do. */
+static int
+compare_missing (gconstpointer a, gconstpointer b)
+{
+  const PtlWhy *one = *(PtlWhy *const *) a, *other = *(PtlWhy *const *) b;
+
+  if (one->lacks_role != other->lacks_role)
+    return one->lacks_role - other->lacks_role;
+  return (one->missing->len > other->missing->len) - (one->missing->len < other->missing->len);
+}
+
+/* Puts each candidate where it belongs; what needs another role counts as near only when nothing else is. */
+static void
+sort_out (const Question *question, const GPtrArray *all, GPtrArray *open, GPtrArray *closed)
+{
+  for (guint i = 0; i < all->len; i++)
+    {
+      PtlWhy *why = g_ptr_array_index (all, i);
+
+      if (is_asked (question, service_of (question, why)->protocol, why->ranges, why->n_ranges))
+        g_ptr_array_add (is_open (why) ? open : closed, why);
+      else if (could_be_set (question, why))
+        g_ptr_array_add (closed, why);
+    }
+  g_ptr_array_sort (closed, compare_missing);
+  for (guint i = closed->len; i-- > 1;)
+    if (((PtlWhy *) closed->pdata[i])->lacks_role && !((PtlWhy *) closed->pdata[0])->lacks_role)
+      g_ptr_array_remove_index (closed, i);
+}
+
 static char *
 answer (const Question *question)
 {
@@ -397,13 +451,7 @@ answer (const Question *question)
   g_autoptr (GPtrArray) open = g_ptr_array_new (), closed = g_ptr_array_new ();
   GString *text = g_string_new (NULL);
 
-  for (guint i = 0; i < all->len; i++)
-    {
-      PtlWhy *why = g_ptr_array_index (all, i);
-
-      if (is_asked (question, service_of (question, why)->protocol, why->ranges, why->n_ranges))
-        g_ptr_array_add (is_open (why) ? open : closed, why);
-    }
+  sort_out (question, all, open, closed);
   append_headline (text, question, open->len > 0);
   if (open->len > 0)
     append_route (text, question);

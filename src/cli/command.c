@@ -13,8 +13,13 @@
 
 static gboolean progress_shown;
 
-static void
-clear_progress (void)
+/**
+ * ptl_cli_progress_end:
+ *
+ * Wipes the progress away: messages and the end of the work take its place.
+ */
+void
+ptl_cli_progress_end (void)
 {
   if (progress_shown)
     fputs ("\r\033[K", stderr);
@@ -54,7 +59,7 @@ say (const char *place, guint line, const char *text)
     g_string_append_printf (message, "%s: ", place);
   g_string_append (message, text);
   clean = printable (message->str);
-  clear_progress ();
+  ptl_cli_progress_end ();
   fprintf (stderr, "%s\n", clean);
 }
 
@@ -118,7 +123,7 @@ ptl_cli_fail (const char *place, const GError *error)
  * ptl_cli_progress:
  * @format: how far the work is
  *
- * Shows progress where a person watches and the work is long. The next message wipes it away.
+ * Shows progress where a person watches and the work is long.
  */
 void
 ptl_cli_progress (const char *format, ...)
@@ -253,7 +258,7 @@ ptl_cli_finish (PtlOutput *output, int status)
 {
   g_autoptr (GError) error = NULL;
 
-  clear_progress ();
+  ptl_cli_progress_end ();
   return ptl_output_finish (output, &error) ? status : ptl_cli_fail (NULL, error);
 }
 

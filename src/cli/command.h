@@ -34,6 +34,7 @@ void ptl_cli_message (const char *place, guint line, const char *format, ...) G_
 int ptl_cli_usage (const PtlCliCommand *command, const char *format, ...) G_GNUC_PRINTF (2, 3);
 int ptl_cli_fail (const char *place, const GError *error);
 void ptl_cli_progress (const char *format, ...) G_GNUC_PRINTF (1, 2);
+void ptl_cli_progress_end (void);
 
 PtlOutput *ptl_cli_stdout (void);
 int ptl_cli_finish (PtlOutput *output, int status);

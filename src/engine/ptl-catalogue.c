@@ -227,6 +227,35 @@ ptl_role_find_option (const PtlRole *role, const char *name)
   return -1;
 }
 
+/* The document that a cited line, such as V73, belongs to. */
+guint
+ptl_catalogue_document_of_line (const PtlCatalogue *catalogue, const char *line)
+{
+  guint i = 0;
+
+  while (i + 1 < catalogue->documents->len && g_array_index (catalogue->documents, PtlDocument, i).letter != line[0])
+    i++;
+  return i;
+}
+
+/* The section of the rule's sources that a cited line stands in: the last that starts before it. */
+const PtlSource *
+ptl_catalogue_source_of_line (const PtlCatalogue *catalogue, const PtlRule *rule, const char *line)
+{
+  guint document = ptl_catalogue_document_of_line (catalogue, line);
+  guint number = (guint) g_ascii_strtoull (line + 1, NULL, 10);
+  const PtlSource *best = NULL;
+
+  for (guint i = 0; i < rule->n_sources; i++)
+    {
+      const PtlSource *source = &rule->sources[i];
+
+      if (source->document == document && (best == NULL || (source->line <= number && source->line > best->line)))
+        best = source;
+    }
+  return best;
+}
+
 /* A whole number in its one decimal form: no sign, no leading zeros. */
 gboolean
 ptl_number_parse (const char *text, guint min, guint max, guint *number)

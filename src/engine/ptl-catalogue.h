@@ -262,6 +262,8 @@ int ptl_catalogue_find_feature (const PtlCatalogue *catalogue, const char *name)
 int ptl_catalogue_find_role (const PtlCatalogue *catalogue, const char *name);
 int ptl_catalogue_find_link (const PtlCatalogue *catalogue, const char *kind);
 int ptl_catalogue_find_conflict (const PtlCatalogue *catalogue, const char *id);
+guint ptl_catalogue_document_of_line (const PtlCatalogue *catalogue, const char *line);
+const PtlSource *ptl_catalogue_source_of_line (const PtlCatalogue *catalogue, const PtlRule *rule, const char *line);
 int ptl_role_find_option (const PtlRole *role, const char *name);
 
 gboolean ptl_number_parse (const char *text, guint min, guint max, guint *number);

@@ -91,17 +91,6 @@ cited_lines (const PtlSheets *sheets, const PtlRow *row, guint reason, const cha
   return lines;
 }
 
-/* The document that a cited line belongs to. */
-static guint
-document_of (const PtlCatalogue *catalogue, const char *line)
-{
-  guint i = 0;
-
-  while (i + 1 < catalogue->documents->len && g_array_index (catalogue->documents, PtlDocument, i).letter != line[0])
-    i++;
-  return i;
-}
-
 void
 ptl_row_reference (const PtlSheets *sheets, const PtlRow *row, guint reason, char **documents, char **lines)
 {
@@ -112,30 +101,12 @@ ptl_row_reference (const PtlSheets *sheets, const PtlRow *row, guint reason, cha
 
   for (guint i = 0; i < catalogue->documents->len; i++)
     for (guint j = 0; j < cited->len; j++)
-      if (document_of (catalogue, cited->pdata[j]) == i)
+      if (ptl_catalogue_document_of_line (catalogue, cited->pdata[j]) == i)
         add_once (names, g_strdup (g_array_index (catalogue->documents, PtlDocument, i).id));
   if (beyond != NULL)
     g_ptr_array_add (names, g_strdup ("beyond"));
   *documents = join (names, " ");
   *lines = join (cited, " ");
-}
-
-/* The section of a rule's source that a line stands in: the last that starts before it. */
-static const PtlSource *
-source_of_line (const PtlCatalogue *catalogue, const PtlRule *rule, const char *line)
-{
-  guint document = document_of (catalogue, line);
-  guint number = (guint) g_ascii_strtoull (line + 1, NULL, 10);
-  const PtlSource *best = NULL;
-
-  for (guint i = 0; i < rule->n_sources; i++)
-    {
-      const PtlSource *source = &rule->sources[i];
-
-      if (source->document == document && (best == NULL || (source->line <= number && source->line > best->line)))
-        best = source;
-    }
-  return best;
 }
 
 /* Title, section, notes and lines of one source of a rule. */
@@ -152,7 +123,7 @@ describe_source (const PtlSheets *sheets, const PtlSource *source, const GPtrArr
     for (guint i = 0; i < notes->len; i++)
       g_string_append_printf (text, ", Note %s", (const char *) notes->pdata[i]);
   for (guint i = 0; i < cited->len; i++)
-    if (source_of_line (catalogue, rule, cited->pdata[i]) == source)
+    if (ptl_catalogue_source_of_line (catalogue, rule, cited->pdata[i]) == source)
       g_string_append_printf (text, ", %s", (const char *) cited->pdata[i]);
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
@@ -173,7 +144,7 @@ describe_reason (const PtlSheets *sheets, const PtlRow *row, guint reason)
       add_words (notes, service_of (sheets, &row->references[i])->notes);
   for (guint i = 0; i < rule->n_sources; i++)
     for (guint j = 0; j < cited->len; j++)
-      if (source_of_line (catalogue, rule, cited->pdata[j]) == &rule->sources[i])
+      if (ptl_catalogue_source_of_line (catalogue, rule, cited->pdata[j]) == &rule->sources[i])
         {
           g_ptr_array_add (parts, describe_source (sheets, &rule->sources[i], cited, notes, rule));
           break;

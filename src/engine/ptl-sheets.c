@@ -658,6 +658,7 @@ rows_between (PtlSheets *sheets, gint64 *zones)
   maker.rows = rows;
   blocks = ptl_consolidate (&sheets->consolidator, (const guint *) (gconstpointer) pairs->data, pairs->len,
                             sheets->expand);
+  g_ptr_array_add (sheets->blocks, blocks);
   for (guint i = 0; i < blocks->len; i++)
     {
       maker.block = blocks->pdata[i];

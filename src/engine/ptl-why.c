@@ -61,8 +61,8 @@ note_scope (PtlWhy *why, const PtlCandidate *c)
   g_string_append_len (text, rest, second - rest);
   g_string_append (text, c->to->id);
   g_string_append (text, second + 2);
-  note (why, holds, "scope %s: %s (sites: %s, %s)", ptl_scope_names[c->scope], text->str, site_text (c->graph, c->from),
-        site_text (c->graph, c->to));
+  note (why, holds, "scope %s asks that %s (sites: %s, %s)", ptl_scope_names[c->scope], text->str,
+        site_text (c->graph, c->from), site_text (c->graph, c->to));
 }
 
 static void
@@ -116,8 +116,8 @@ note_conditions (PtlWhy *why, const PtlCandidate *c, const PtlConditions *condit
 static const char *const location_texts[] = {
   [PTL_LOCATION_NONE] = "",
   [PTL_LOCATION_INTRANET] = "the client is not on the internet",
-  [PTL_LOCATION_ANY] = "to clients on the internet, and to them alone with “only”, answer systems that are "
-                       "“internet-facing”",
+  [PTL_LOCATION_ANY] = "the system answers where the client is: on the internet with “internet-facing” yes or only, "
+                       "elsewhere with yes or no",
   [PTL_LOCATION_CLOUD] = "the client's option “cmg” lets it use the gateway from where it stands",
 };
 
@@ -136,8 +136,9 @@ note_location (PtlWhy *why, const PtlCandidate *c, PtlLocation location)
 
   if (location == PTL_LOCATION_NONE)
     return;
-  note (why, ptl_candidate_in_location (c, location), "location %s: %s (%s stands in %s)", ptl_location_names[location],
-        location_texts[location], client->id, client->zone >= 0 ? c->graph->zones[client->zone].id : "no zone");
+  note (why, ptl_candidate_in_location (c, location), "location %s asks that %s (%s stands in %s)",
+        ptl_location_names[location], location_texts[location], client->id,
+        client->zone >= 0 ? c->graph->zones[client->zone].id : "no zone");
 }
 
 static void
@@ -160,21 +161,29 @@ take_ranges (PtlWhy *why, const PtlCandidate *c, const PtlService *service)
   why->ranges = g_memdup2 (value->ranges, value->n_ranges * sizeof (PtlRange));
 }
 
-static void
-try_service (GPtrArray *found, const PtlCandidate *c, guint rule, guint index, gboolean back)
+static PtlWhy *
+why_new (const PtlCandidate *c, guint rule, guint index, gboolean back, guint from_role)
 {
-  const PtlService *service = &c->rule->services[index];
   PtlWhy *why = g_new0 (PtlWhy, 1);
 
   why->rule = rule;
   why->service = index;
   why->back = back;
-  why->from_role = c->from_use->role;
-  why->to_role = c->to_use->role;
+  why->from_role = from_role;
+  why->to_role = c->rule->to;
   why->scope = c->scope;
   why->met = g_ptr_array_new_with_free_func (g_free);
   why->missing = g_ptr_array_new_with_free_func (g_free);
-  take_ranges (why, c, service);
+  take_ranges (why, c, &c->rule->services[index]);
+  return why;
+}
+
+static void
+try_service (GPtrArray *found, const PtlCandidate *c, guint rule, guint index, gboolean back)
+{
+  const PtlService *service = &c->rule->services[index];
+  PtlWhy *why = why_new (c, rule, index, back, c->from_use->role);
+
   note_scope (why, c);
   note_feature (why, c->graph, c->rule->feature);
   note_feature (why, c->graph, service->feature);
@@ -187,7 +196,21 @@ try_service (GPtrArray *found, const PtlCandidate *c, guint rule, guint index, g
   g_ptr_array_add (found, why);
 }
 
-/* Tries a rule on two nodes that hold the roles of its sides. */
+/* A service that one of the nodes lacks the role for: more than that cannot be said. */
+static void
+lack_role (GPtrArray *found, const PtlCandidate *c, guint rule, guint index, gboolean back, guint from_role)
+{
+  const PtlCatalogue *catalogue = c->graph->catalogue;
+  guint missing = c->from_use == NULL ? from_role : c->rule->to;
+  PtlWhy *why = why_new (c, rule, index, back, from_role);
+
+  why->lacks_role = TRUE;
+  note (why, FALSE, "%s does not hold the role %s: add it", (c->from_use == NULL ? c->from : c->to)->id,
+        ptl_catalogue_role (catalogue, missing)->name);
+  g_ptr_array_add (found, why);
+}
+
+/* Tries a rule on two nodes, of which at least one holds its side's role. */
 static void
 try_rule (GPtrArray *found, const PtlGraph *graph, guint index, const PtlGraphNode *from, const PtlGraphNode *to,
           gboolean back)
@@ -195,12 +218,15 @@ try_rule (GPtrArray *found, const PtlGraph *graph, guint index, const PtlGraphNo
   const PtlRule *rule = ptl_catalogue_rule (graph->catalogue, index);
   PtlCandidate c = { graph, rule, PTL_SCOPE_ANY, from, to, NULL, ptl_graph_node_role (to, rule->to) };
 
-  for (guint i = 0; i < rule->n_from && c.to_use != NULL; i++)
+  for (guint i = 0; i < rule->n_from; i++)
     {
       c.from_use = ptl_graph_node_role (from, rule->from[i].role);
       c.scope = rule->from[i].scope;
-      for (guint j = 0; j < rule->n_services && c.from_use != NULL; j++)
-        try_service (found, &c, index, j, back);
+      for (guint j = 0; j < rule->n_services; j++)
+        if (c.from_use != NULL && c.to_use != NULL)
+          try_service (found, &c, index, j, back);
+        else if (c.from_use != NULL || c.to_use != NULL)
+          lack_role (found, &c, index, j, back, rule->from[i].role);
     }
 }
 
@@ -209,6 +235,8 @@ compare_whys (gconstpointer a, gconstpointer b)
 {
   const PtlWhy *one = *(PtlWhy *const *) a, *other = *(PtlWhy *const *) b;
 
+  if (one->lacks_role != other->lacks_role)
+    return one->lacks_role - other->lacks_role;
   if (one->missing->len != other->missing->len)
     return one->missing->len < other->missing->len ? -1 : 1;
   if (one->rule != other->rule)

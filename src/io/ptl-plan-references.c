@@ -130,9 +130,9 @@ refuse_same_links (PtlXmlReader *xml, const PtlPlan *plan, GArray *ends)
       const Ends *one = &g_array_index (ends, Ends, i - 1), *other = one + 1;
 
       if (one->kind == other->kind && one->from == other->from && one->to == other->to)
-        ptl_xml_problem_at (xml, other->line, "link", NULL, "the link from “%s” to “%s” also stands in line %u: keep one",
-                            ((PtlNode *) plan->nodes->pdata[one->from])->id,
-                            ((PtlNode *) plan->nodes->pdata[one->to])->id, one->line);
+        ptl_xml_problem_at (
+            xml, other->line, "link", NULL, "the link from “%s” to “%s” also stands in line %u: keep one",
+            ((PtlNode *) plan->nodes->pdata[one->from])->id, ((PtlNode *) plan->nodes->pdata[one->to])->id, one->line);
     }
 }
 

@@ -7,7 +7,8 @@
 #include "ptl-output.h"
 
 #define CHUNK          (1 << 16)
-#define MAX_ATTRIBUTES 64 /* of an element: libxml2 compares each with all others */
+#define MAX_ATTRIBUTES 64    /* of an element: libxml2 compares each with all others */
+#define MAX_FOREIGN    10000 /* in a file: libxml2 keeps names in a table that does not grow enough for more */
 
 /* Where the next byte stands, as far as the guard must know. */
 typedef enum
@@ -48,6 +49,7 @@ typedef struct
   gboolean done;      /* no more events */
   guint line;
   GError *error;
+  guint n_foreign; /* namespaces declared and processing instructions: names that nobody else bounds */
   GString *values;
 } Door;
 
@@ -274,6 +276,16 @@ on_doctype (void *data, const xmlChar *name, const xmlChar *public_id, const xml
         g_error_new (PTL_IO_ERROR, PTL_IO_ERROR_READ, "a DOCTYPE is not allowed"));
 }
 
+static void
+count_foreign (Door *door, guint n)
+{
+  door->n_foreign += n;
+  if (door->n_foreign > MAX_FOREIGN)
+    fail (door, (guint) door->parser->input->line,
+          g_error_new (PTL_IO_ERROR, PTL_IO_ERROR_READ,
+                       "the file has more than %d namespace declarations and processing instructions", MAX_FOREIGN));
+}
+
 /* The parser is at the end of the start tag: back to its "<", which no attribute value can hold. */
 static guint
 start_line (const xmlParserInput *input)
@@ -343,6 +355,7 @@ on_start (void *data, const xmlChar *name, const xmlChar *prefix, const xmlChar 
     .attributes = pairs,
   };
 
+  count_foreign (door, (guint) n_namespaces);
   if (door->done)
     return;
   g_assert (n_attributes <= MAX_ATTRIBUTES);
@@ -360,12 +373,23 @@ on_end (void *data, const xmlChar *name, const xmlChar *prefix, const xmlChar *u
 }
 
 static void
+pass_text (Door *door, gboolean cdata, const xmlChar *text, int n)
+{
+  if (!door->done)
+    door->done
+        = !door->events->text (door->data, (guint) door->parser->input->line, cdata, (const char *) text, (gsize) n);
+}
+
+static void
 on_text (void *data, const xmlChar *text, int n)
 {
-  Door *door = data;
+  pass_text (data, FALSE, text, n);
+}
 
-  if (!door->done)
-    door->done = !door->events->text (door->data, (guint) door->parser->input->line, (const char *) text, (gsize) n);
+static void
+on_cdata (void *data, const xmlChar *text, int n)
+{
+  pass_text (data, TRUE, text, n);
 }
 
 static void
@@ -380,6 +404,7 @@ on_comment (void *data, const xmlChar *text)
 static void
 on_instruction (void *data, const xmlChar *target, const xmlChar *text)
 {
+  count_foreign (data, 1);
   on_comment (data, text);
 }
 
@@ -401,7 +426,7 @@ on_error (void *data, xmlErrorPtr error)
 {
   Door *door = data;
 
-  if (error->level < XML_ERR_ERROR)
+  if (error->level < XML_ERR_ERROR || error->code == XML_WAR_NS_URI)
     return;
   if (door->refusal != NULL && (guint) error->line >= door->refusal_line)
     fail (door, door->refusal_line, g_error_copy (door->refusal));
@@ -417,7 +442,7 @@ static xmlSAXHandler sax = {
   .endElementNs = on_end,
   .characters = on_text,
   .ignorableWhitespace = on_text,
-  .cdataBlock = on_text,
+  .cdataBlock = on_cdata,
   .comment = on_comment,
   .processingInstruction = on_instruction,
   .serror = on_error,

@@ -26,7 +26,8 @@ typedef struct
 {
   gboolean (*start) (gpointer data, const PtlXmlTag *tag);
   gboolean (*end) (gpointer data);
-  gboolean (*text) (gpointer data, guint last_line, const char *text, gsize n); /* may come in pieces */
+  /* May come in pieces; a CDATA section comes in its own. */
+  gboolean (*text) (gpointer data, guint last_line, gboolean cdata, const char *text, gsize n);
   void (*comment) (gpointer data); /* or a processing instruction: nothing of it matters, but that it is there */
 } PtlXmlEvents;
 

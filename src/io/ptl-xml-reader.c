@@ -4,6 +4,9 @@
 #include <string.h>
 
 #define MAX_MESSAGE 600 /* bytes: a hostile file must not get through in its error messages */
+#define MAX_SKIPPED                                                                                                    \
+  1000 /* elements of unknown names: libxml2 keeps them all, and there is an error to tell already                     \
+        */
 
 static void
 free_problem (gpointer data)
@@ -226,7 +229,10 @@ on_start (gpointer data, const PtlXmlTag *tag)
       reader->stopped = TRUE;
     }
   else if (reader->skipped > 0)
-    reader->skipped++;
+    {
+      reader->skipped++;
+      reader->stopped = ++reader->n_skipped > MAX_SKIPPED;
+    }
   else if (reader->depth == 0)
     open_root (reader, tag);
   else
@@ -253,7 +259,7 @@ on_end (gpointer data)
 }
 
 static gboolean
-on_text (gpointer data, guint last_line, const char *text, gsize n)
+on_text (gpointer data, guint last_line, gboolean cdata, const char *text, gsize n)
 {
   PtlXmlReader *reader = data;
   PtlXmlOpen *open = &reader->open[reader->depth - 1];
@@ -268,7 +274,8 @@ on_text (gpointer data, guint last_line, const char *text, gsize n)
     }
   while (text < end && strchr (PTL_WHITE_SPACE, *text) != NULL)
     text++;
-  if (text == end)
+  /* White space does no harm; that a CDATA section between elements does, we take over from libxml2's schemas. */
+  if (text == end && !(cdata && open->element->children != NULL))
     return TRUE;
   while (text < end)
     last_line -= *text++ == '\n';

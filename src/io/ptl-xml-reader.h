@@ -58,7 +58,8 @@ struct _PtlXmlReader
   /*< private >*/
   PtlXmlOpen open[PTL_MAX_DEPTH];
   guint depth;
-  guint skipped; /* elements open inside one that is not known */
+  guint skipped;   /* elements open inside one that is not known */
+  guint n_skipped; /* elements skipped so far */
   GString *text;
 };
 

@@ -571,13 +571,40 @@ FLOWS = [
      plan(S("P01", set="wsus-ssl=yes"), N("c", "", "", "client"), N("u1", "", "P01", "software-update-point"),
           N("u2", "", "", "software-update-point"), set="wsus-ssl=no"),
      "client-sup", "c u1 tcp 8530; c u1 tcp 8531; c u2 tcp 8530"),
-
-    ("order/rows of flows",
-     plan(N("a", "", "", "client"), N("B", "", "", "client"),
-          N("m", "", "", "management-point, distribution-point pxe=wds, file-share, state-migration-point"),
-          set="client-http-port=9", features="wake-up-proxy"),
-     "*", None),
 ]
+
+# The order of the rows, all columns: source, destination, protocol, port_from (none first), port_to, rule, service.
+ORDERED_FLOWS = (
+    plan(Z("z"), N("a", "z", "", "client"), N("B", "z", "", "client, console"),
+         N("m", "z", "", "management-point, distribution-point pxe=wds, file-share, state-migration-point, sms-provider",
+           "rpc-dynamic=135-200"),
+         set="client-http-port=9, client-notification-port=443", features="wake-up-proxy"),
+    "\n".join(f"{nodes},{rest},operation,z,z," for nodes, rows in [
+        ("B,a", ["icmp,,,ICMP echo request,client-client-proxy", "tcp,2701,2701,Remote Control,console-client",
+                 "tcp,3389,3389,Remote Assistance,console-client", "udp,25536,25536,Wake-up proxy,client-client-proxy"]),
+        ("B,m", ["tcp,9,9,HTTP,client-dp", "tcp,9,9,HTTP,client-mp", "tcp,9,9,HTTP,client-smp",
+                 "tcp,135,135,RPC Endpoint Mapper,console-provider", "tcp,135,200,RPC dynamic,console-provider",
+                 "tcp,443,443,HTTPS,client-dp", "tcp,443,443,Client notification,client-mp",
+                 "tcp,443,443,HTTPS,client-mp", "tcp,443,443,HTTPS,client-smp", "tcp,443,443,HTTPS,console-provider",
+                 "tcp,445,445,SMB,client-share", "tcp,445,445,SMB,client-smp",
+                 "tcp,8005,8005,Express updates,client-dp", "udp,67,67,DHCP,client-dp-pxe",
+                 "udp,68,68,DHCP,client-dp-pxe", "udp,69,69,TFTP,client-dp-pxe",
+                 "udp,135,135,RPC Endpoint Mapper,console-provider", "udp,4011,4011,BINL,client-dp-pxe"]),
+        ("a,B", ["icmp,,,ICMP echo request,client-client-proxy",
+                 "udp,25536,25536,Wake-up proxy,client-client-proxy"]),
+        ("a,m", ["tcp,9,9,HTTP,client-dp", "tcp,9,9,HTTP,client-mp", "tcp,9,9,HTTP,client-smp",
+                 "tcp,443,443,HTTPS,client-dp", "tcp,443,443,Client notification,client-mp",
+                 "tcp,443,443,HTTPS,client-mp", "tcp,443,443,HTTPS,client-smp", "tcp,445,445,SMB,client-share",
+                 "tcp,445,445,SMB,client-smp", "tcp,8005,8005,Express updates,client-dp",
+                 "udp,67,67,DHCP,client-dp-pxe", "udp,68,68,DHCP,client-dp-pxe", "udp,69,69,TFTP,client-dp-pxe",
+                 "udp,4011,4011,BINL,client-dp-pxe"])] for rest in rows))
+
+# --crossing leaves out what stays in a zone or has an end in none: rows `source destination firewalls`.
+CROSSING = (
+    plan(Z("A"), Z("B"), Z("C"), F("f", "A B"), N("a", "A", "", "client"), N("b", "B", "", "client"),
+         N("n", "", "", "client"), N("x", "A", "", "fallback-status-point"), N("y", "", "", "fallback-status-point"),
+         N("z", "C", "", "fallback-status-point")),
+    "a x; a y; a z !; b x f; b y; b z !; n x; n y; n z", "a z !; b x f; b z !")
 
 # ---------------------------------------------------------------------------------------------------------------------
 # 1.6: routes. (name, zones, firewalls `id: zones`, what the column says from one zone to another)
@@ -646,12 +673,6 @@ TWO = [Z("corp"), Z("dmz", "perimeter"), F("fw", "corp dmz")]
 HIERARCHY = [S("P01"), S("S01", "secondary", "P01"), S("T01")]
 FSP = "fallback-status-point"
 OUT, BACK = "corp dmz operation", "dmz corp operation"
-STABLE = [N("c2", "corp", "", "client"), N("c10", "corp", "", "client"),
-          N("s", "corp", "", "site-server", "rpc-dynamic=50000"),
-          N("x", "dmz", "", FSP), N("y", "dmz", "", "fallback-status-point, content-library-share")]
-STABLE_ROWS = line(f"{OUT} tcp: c10 c2 > x y : 80 : client-fsp",
-                   f"{OUT} tcp: s > x y : 135; 445; 49152-65535 : site-server-fsp",
-                   f"{OUT} tcp: s > y : 445 : site-server-fsp site-server-library")
 
 
 def clients(n):
@@ -664,7 +685,9 @@ def long_name(i, length):
 
 
 def long_host(i, length):
-    """A host name of so many characters."""
+    """A host name of so many characters, or two."""
+    if length > 253:
+        return f"{long_host(i, 150)} {long_host(i, length - 151)}"
     text, labels = f"h{i:03}".ljust(length, "x"), []
     while len(text) > 61:
         labels, text = labels + [text[:60]], text[61:]
@@ -769,8 +792,7 @@ SHEETS = [
                  INSTALL.format("135 445 1000-1432 1434-2000"),
                  "corp dmz installation udp: s > q : 135 : site-server-sql-install")}),
     ("reasons where a range ends in another",
-     plan(*TWO, N("c", "corp", "", "client"), N("d", "dmz", "", "distribution-point pxe=wds, distribution-point"
-                                                .split(",")[0] + " multicast=yes"),
+     plan(*TWO, N("c", "corp", "", "client"), N("d", "dmz", "", "distribution-point multicast=yes pxe=wds"),
           set="client-communication=https", features="-express-updates tftp-transfer"), "",
      {"fw": line(f"{OUT} tcp: c > d : 443 : client-dp", f"{OUT} tcp: c > d : 445 : client-dp-multicast",
                  f"{OUT} udp: c > d : 67-69 4011 : client-dp-pxe",
@@ -826,7 +848,7 @@ SHEETS = [
      plan(*TWO, N("a", "corp", "", "client"), N("b", "", "", "client"), N("x", "corp", "", FSP), N("y", "", "", FSP)),
      "", {"fw": ""}),
     ("an implied firewall has a sheet when a flow crosses it",
-     plan(Z("b"), Z("A"), Z("c"), N("a", "b", "", "client"), N("x", "A", "", FSP), N("k", "c", "", "console")), "",
+     plan(Z("b"), Z("A"), Z("c"), N("a", "b", "", "client"), N("x", "A", "", FSP), N("k", "c", "", "exchange-server")), "",
      {"A~b": "b A operation tcp: a > x : 80 : client-fsp"}),
     ("order: source zone, destination zone in byte order",
      plan(Z("b"), Z("A"), Z("c"), F("fw", "b A c"), *[N(f"c{z}", z, "", "client") for z in "bAc"],
@@ -866,10 +888,10 @@ SHEETS = [
             "client-https-port=80, client-notification-port=80")), "",
      {"fw": line(f"{OUT} tcp: a > X : 80 : client-mp", f"{OUT} tcp: a > x : 80 : client-fsp client-mp",
                  f"{OUT} tcp: a > y : 80 : client-fsp", f"{OUT} tcp: a > z : 80 443 : client-ndes")}),
-    ("names are sorted, ids decide the order of rows",
+    ("names are sorted in a cell, ids in a row's id",
      plan(*TWO, N("a", "corp", "", "client", name="zoe"), N("b", "corp", "", "client", name="amy"),
           N("x", "dmz", "", FSP, name="one"), N("y", "dmz", "", FSP, "client-http-port=80", name="Two")), "",
-     {"fw": f"{OUT} tcp: amy zoe > Two one : 80 : client-fsp"}),
+     {"fw": f"{OUT} tcp: a b > x y : 80 : client-fsp"}),
 
     ("expand: each pair and each range a row",
      plan(*TWO, *clients(2), N("u", "dmz", "", "software-update-point", "wsus-https-port=9000"), N("x", "dmz", "", FSP)),
@@ -901,10 +923,14 @@ SHEETS = [
     ("cut: Source address one character too long",
      plan(*TWO, *many("client", "corp", "c", addresses=lengths(FULL, 1)), N("x", "dmz", "", FSP)), "",
      {"fw": parts("c", OUT + " tcp: {} > x : 80 : client-fsp", CUT - 1)}),
-    # 254 characters of name fit 117 times, 240 of address 124 times: 117 first, then the rest of 13.
+    # 254 characters of name fit 117 times, 300 of address 99 times: the addresses are cut within what the names leave.
     ("cut: Source before Source address",
-     plan(*TWO, *many("client", "corp", "c", sizes=[254] * 30 + [9] * 100, addresses=[4] * 30 + [253] * 100),
-          N("x", "dmz", "", FSP)), "", {"fw": None}),
+     plan(*TWO, *many("client", "corp", "c", sizes=[254] * COUNT, addresses=[300] * COUNT), N("x", "dmz", "", FSP)), "",
+     {"fw": parts("c", OUT + " tcp: {} > x : 80 : client-fsp", 99, 117)}),
+    ("cut: Source and Destination",
+     plan(*TWO, *many("client", "corp", "c", sizes=lengths(FULL, 0)), *many(FSP, "dmz", "f", sizes=lengths(FULL, 0))),
+     "", {"fw": line(*[parts("f", f"{OUT} tcp: {ids('c', *part)} > {{}} : 80 : client-fsp", CUT)
+                       for part in [(CUT, COUNT), (0, CUT)]])}),
     ("cut: Destination",
      plan(*TWO, N("x", "corp", "", "client"), *many(FSP, "dmz", "f", sizes=lengths(FULL, 0))), "",
      {"fw": parts("f", OUT + " tcp: x > {} : 80 : client-fsp", CUT)}),
@@ -917,6 +943,10 @@ SHEETS = [
     ("cut: Destination address one character too long",
      plan(*TWO, N("x", "corp", "", "client"), *many(FSP, "dmz", "f", addresses=lengths(FULL, 1))), "",
      {"fw": parts("f", OUT + " tcp: x > {} : 80 : client-fsp", CUT - 1)}),
+    ("cut: Destination before Destination address",
+     plan(*TWO, N("x", "corp", "", "client"),
+          *many(FSP, "dmz", "f", sizes=[254] * COUNT, addresses=[300] * COUNT)), "",
+     {"fw": parts("f", OUT + " tcp: x > {} : 80 : client-fsp", 99, 117)}),
     ("cut: Destination port of 30,000 characters is whole",
      port_plan(" ".join(FOUR + ODD[:4282])), "",
      {"fw": INSTALL_UDP.format(INSTALL.format(" ".join(["135", "445"] + FOUR + ODD[:4282])))}),
@@ -929,3 +959,27 @@ SHEETS = [
      {"fw": INSTALL_UDP.format(line(INSTALL.format(" ".join(["135", "445"] + FOUR + ["9007"] + ODD[:4281])),
                                     INSTALL.format(ODD[4281])))}),
 ]
+
+# What must not touch the ids of the rows, nor their order: the plan before, and the plans after.
+STABLE_ZONES = [Z("corp"), Z("dmz"), F("fw", "corp dmz")]
+STABLE_NODES = [N("c2", "corp", "", "client"), N("c10", "corp", "", "client"), N("x", "dmz", "", FSP),
+                N("s", "corp", "", "site-server", "rpc-dynamic=50000"), N("y", "dmz", "", FSP),
+                N("r", "dmz", "", "state-migration-point")]
+STABLE = (plan(*STABLE_ZONES, *STABLE_NODES), {
+    "renaming nodes": plan(*STABLE_ZONES, N("c2", "corp", "", "client", name="a; b"), *STABLE_NODES[1:3],
+                           N("s", "corp", "", "site-server", "rpc-dynamic=50000", name="=HQ"), *STABLE_NODES[4:]),
+    "renaming zones and firewalls": plan(
+        ("zone", '<zone id="corp" name="Corporate" kind="intranet"/>'), Z("dmz"),
+        ("firewall", '<firewall id="fw" name="Inner" zones="dmz corp"/>'), *STABLE_NODES),
+    "addresses and notes": plan(*STABLE_ZONES, N("c2", "corp", "", "client", addresses="192.0.2.1", note="Old"),
+                                *STABLE_NODES[1:]),
+    "moving nodes on the canvas": plan(
+        *STABLE_ZONES, *STABLE_NODES[1:],
+        ("node", '<node id="c2" name="c2" zone="corp" x="-5" y="80.5"><role name="client"/></node>')),
+    "another order in the file": plan(Z("dmz"), Z("corp"), F("fw", "dmz corp"), *reversed(STABLE_NODES)),
+    "unrelated nodes": plan(Z("a"), *STABLE_ZONES, N("a", "", "", "client"), N("b", "corp", "", "exchange-server"),
+                            *STABLE_NODES, N("d", "corp", "", "fallback-status-point"), N("z", "a", "", "ndes")),
+    "sites and other zones": plan(S("P01"), *STABLE_ZONES, Z("lab"), F("g", "lab dmz"), *STABLE_NODES,
+                                  N("k", "lab", "P01", "console")),
+    "features of others": plan(*STABLE_ZONES, *STABLE_NODES, features="-express-updates wsus-cleanup"),
+})

@@ -22,6 +22,7 @@ FLOW_COLUMNS = ["source", "destination", "protocol", "port_from", "port_to", "se
 SHEET_COLUMNS = ["Rule", "Firewall", "Source zone", "Source", "Source address", "Destination zone", "Destination",
                  "Destination address", "Protocol", "Source port", "Destination port", "Service", "Action", "Phase",
                  "Purpose", "Reference", "Note"]
+LIMIT = 30000  # characters a cell
 SHEET = "{urn:portolan:sheet:1}"
 
 
@@ -119,37 +120,56 @@ def row_id(source_zone, destination_zone, phase, protocol, sources, destinations
     return "R" + hashlib.sha256("\n".join(lines).encode()).hexdigest()[:12]
 
 
-def sheet_lines(path):
-    """A sheet's rows as `corp dmz operation tcp: a b > c : 80 443 : reasons`, and their ids; CSV and XML must agree."""
+def check(holds, message, *values):
+    if not holds:
+        raise Broken(message.format(*values))
+
+
+def sheet_line(row, rule, tree):
+    """One row as `corp dmz operation tcp: a b > c : 80 443 : reasons`, nodes by id; CSV, XML and the id must agree."""
+    nodes = {node.get("id"): node for node in tree.findall(SHEET + "address")}
+    services = {service.get("id"): service for service in tree.findall(SHEET + "service")}
+    ends = {}
+    for column, tag in [("Source", "source"), ("Destination", "destination")]:
+        refs = [ref.get("ref") for ref in rule.findall(SHEET + tag)]
+        ends[column] = sorted(refs)
+        refs.sort(key=lambda id: nodes[id].get("name").encode())
+        for name, missing, cell in [("name", "", column), ("value", "UNRESOLVED", column + " address")]:
+            text = "; ".join(nodes[id].get(name) or missing for id in refs)
+            check(row[cell] == text, "row {}: {} is {!r:.200}, not {!r:.200}", row["Rule"], cell, row[cell], text)
+            check(len(text) <= LIMIT, "row {}: {} has {} characters", row["Rule"], cell, len(text))
+    check(len(row["Destination port"]) <= LIMIT, "row {}: Destination port is too long", row["Rule"])
+    ranges = [] if row["Protocol"] == "icmp" else row["Destination port"].split("; ")
+    named = [services[ref.get("ref")] for ref in rule.findall(SHEET + "service")]
+    check([service.get("protocol") for service in named] == [row["Protocol"]] * max(len(ranges), 1)
+          and (not ranges or [ports(service.get("from"), service.get("to")) for service in named] == ranges)
+          and row["Phase"] == rule.get("phase"), "row {}: the XML says something else", row["Rule"])
+    check(row["Source port"] == "any" and row["Action"] == "allow", "row {}: not any, or not allow", row["Rule"])
+    reasons = [reference.get("rule") for reference in rule.findall(SHEET + "reference")]
+    place = [row["Source zone"], row["Destination zone"], row["Phase"], row["Protocol"]]
+    id = row_id(*place, ends["Source"], ends["Destination"], ranges, reasons)
+    check(row["Rule"] == rule.get("id") == id, "row {}: the id should be {}", row["Rule"], id)
+    return (f"{' '.join(place)}: {' '.join(ends['Source'])} > {' '.join(ends['Destination'])} : {' '.join(ranges)} : "
+            f"{' '.join(reasons)}")
+
+
+def read_sheet(path):
     with open(path + ".csv", encoding="utf-8", newline="") as file:
         table = read_table(file.read(), SHEET_COLUMNS)
     tree = ElementTree.parse(path + ".xml").getroot()
-    spelled = {service.get("id"): ports(service.get("from"), service.get("to")) for service in tree.iter(SHEET + "service")
-               if service.get("id")}
-    lines, rules = [], tree.findall(SHEET + "rule")
-    if [row["Rule"] for row in table] != [rule.get("id") for rule in rules]:
-        raise Broken("CSV and XML have other rows")
-    for row, rule in zip(table, rules):
-        if row["Source port"] != "any" or row["Action"] != "allow":
-            raise Broken(f"Source port {row['Source port']!r}, Action {row['Action']!r}")
-        reasons = [reference.get("rule") for reference in rule.findall(SHEET + "reference")]
-        sources, destinations = row["Source"].split("; "), row["Destination"].split("; ")
-        ranges = [] if row["Protocol"] == "icmp" else row["Destination port"].split("; ")
-        wanted = row_id(row["Source zone"], row["Destination zone"], row["Phase"], row["Protocol"],
-                        [ref.get("ref") for ref in rule.findall(SHEET + "source")],
-                        [ref.get("ref") for ref in rule.findall(SHEET + "destination")], ranges, reasons)
-        if row["Rule"] != wanted or row["Phase"] != rule.get("phase"):
-            raise Broken(f"the row {row['Rule']} should have the id {wanted}")
-        if ranges != [spelled[ref.get("ref")] for ref in rule.findall(SHEET + "service")] and row["Protocol"] != "icmp":
-            raise Broken(f"the row {row['Rule']} has other ports in the XML")
-        lines.append(f"{row['Source zone']} {row['Destination zone']} {row['Phase']} {row['Protocol']}: "
-                     f"{' '.join(sources)} > {' '.join(destinations)} : {' '.join(ranges)} : {' '.join(reasons)}")
-    return lines, [row["Rule"] for row in table], table
+    rules = tree.findall(SHEET + "rule")
+    check([row["Rule"] for row in table] == [rule.get("id") for rule in rules], "CSV and XML have other rows")
+    return table, rules, tree
 
 
 def sheets(cli, text, *options, env=None):
-    """The sheets by firewall: lines, ids and CSV rows of each."""
+    """The sheets by firewall: what each was read from and, row by row, its lines."""
     with tempfile.TemporaryDirectory(prefix="portolan-") as folder:
         run(cli, ["sheets", "-", "--output", folder, *options], text, env=env)
         names = sorted(name[:-4] for name in os.listdir(folder) if name.endswith(".csv") and name != "index.csv")
-        return {name: sheet_lines(os.path.join(folder, name)) for name in names}
+        return {name: read_sheet(os.path.join(folder, name)) for name in names}
+
+
+def sheet_lines(sheet):
+    table, rules, tree = sheet
+    return [sheet_line(row, rule, tree) for row, rule in zip(table, rules)]
