@@ -414,34 +414,39 @@ could_be_set (const Question *question, PtlWhy *why)
   return TRUE;
 }
 
-/* Nodes of other roles are no help where a change would do. */
 static int
 compare_missing (gconstpointer a, gconstpointer b)
 {
   const PtlWhy *one = *(PtlWhy *const *) a, *other = *(PtlWhy *const *) b;
 
-  if (one->lacks_role != other->lacks_role)
-    return one->lacks_role - other->lacks_role;
   return (one->missing->len > other->missing->len) - (one->missing->len < other->missing->len);
 }
 
-/* Puts each candidate where it belongs; what needs another role counts as near only when nothing else is. */
+/* Puts each candidate where it belongs. Near are first the conversations that use the port, then those
+ * that a setting would bring to it; what needs another role counts only when nothing else is near. */
 static void
 sort_out (const Question *question, const GPtrArray *all, GPtrArray *open, GPtrArray *closed)
 {
+  g_autoptr (GPtrArray) settable = g_ptr_array_new (), other_roles = g_ptr_array_new ();
+
   for (guint i = 0; i < all->len; i++)
     {
       PtlWhy *why = g_ptr_array_index (all, i);
 
-      if (is_asked (question, service_of (question, why)->protocol, why->ranges, why->n_ranges))
-        g_ptr_array_add (is_open (why) ? open : closed, why);
-      else if (could_be_set (question, why))
-        g_ptr_array_add (closed, why);
+      if (!is_asked (question, service_of (question, why)->protocol, why->ranges, why->n_ranges))
+        {
+          if (could_be_set (question, why))
+            g_ptr_array_add (settable, why);
+        }
+      else if (is_open (why))
+        g_ptr_array_add (open, why);
+      else
+        g_ptr_array_add (why->lacks_role ? other_roles : closed, why);
     }
-  g_ptr_array_sort (closed, compare_missing);
-  for (guint i = closed->len; i-- > 1;)
-    if (((PtlWhy *) closed->pdata[i])->lacks_role && !((PtlWhy *) closed->pdata[0])->lacks_role)
-      g_ptr_array_remove_index (closed, i);
+  g_ptr_array_sort (settable, compare_missing);
+  g_ptr_array_extend (closed, settable, NULL, NULL);
+  if (closed->len == 0)
+    g_ptr_array_extend (closed, other_roles, NULL, NULL);
 }
 
 static char *
