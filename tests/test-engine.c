@@ -25,6 +25,7 @@ static const struct
   { "web-01", PTL_ADDRESS_NAME, NULL },
   { "*.example.com", PTL_ADDRESS_NAME, NULL },
   { "10-web.example.com", PTL_ADDRESS_NAME, NULL },
+  { "10.1.0.5-web", PTL_ADDRESS_NAME, NULL },
   { "any", PTL_ADDRESS_ANY, NULL },
   { "", 0, "empty" },
   { "10.1.0.300", 0, "all digits" },

@@ -72,6 +72,16 @@ parse_block (const char *text, const char *slash, PtlAddress *address, GError **
   return !host_bits || refuse_host_bits (text, address, prefix, error);
 }
 
+/* Whether addresses stand on both sides of the dash; it may as well be part of a host name. */
+static gboolean
+is_range (const char *text, const char *dash)
+{
+  g_autofree char *first = g_strndup (text, (gsize) (dash - text));
+  guint8 bytes[16];
+
+  return parse_ip (first, bytes) != 0 && parse_ip (dash + 1, bytes) != 0;
+}
+
 static gboolean
 parse_range (const char *text, const char *dash, PtlAddress *address, GError **error)
 {
@@ -126,7 +136,6 @@ ptl_address_parse (const char *text, PtlAddress *address, GError **error)
 {
   const char *slash = strchr (text, '/');
   const char *dash = strchr (text, '-');
-  guint8 bytes[16];
 
   memset (address, 0, sizeof *address);
   if (strcmp (text, "any") == 0)
@@ -142,13 +151,8 @@ ptl_address_parse (const char *text, PtlAddress *address, GError **error)
       memcpy (address->last, address->first, sizeof address->last);
       return TRUE;
     }
-  if (dash != NULL)
-    {
-      g_autofree char *first = g_strndup (text, (gsize) (dash - text));
-
-      if (parse_ip (first, bytes) != 0)
-        return parse_range (text, dash, address, error);
-    }
+  if (dash != NULL && is_range (text, dash))
+    return parse_range (text, dash, address, error);
   address->kind = PTL_ADDRESS_NAME;
   return *text != '\0' ? parse_host_name (text, error) : fail (error, text, "it is empty");
 }

@@ -278,11 +278,13 @@ gboolean
 ptl_option_parse (const PtlOption *option, const char *text, int *value, GError **error)
 {
   g_autofree char *choices = NULL;
-  guint64 number;
+  guint number;
 
   if (option->values == NULL)
     {
-      if (g_ascii_string_to_unsigned (text, 10, (guint64) option->min, (guint64) option->max, &number, NULL))
+      g_autofree char *stripped = g_strstrip (g_strdup (text));
+
+      if (ptl_number_parse (stripped, (guint) option->min, (guint) option->max, &number))
         {
           *value = (int) number;
           return TRUE;

@@ -601,10 +601,10 @@ ORDERED_FLOWS = (
 
 # --crossing leaves out what stays in a zone or has an end in none: rows `source destination firewalls`.
 CROSSING = (
-    plan(Z("A"), Z("B"), Z("C"), F("f", "A B"), N("a", "A", "", "client"), N("b", "B", "", "client"),
-         N("n", "", "", "client"), N("x", "A", "", "fallback-status-point"), N("y", "", "", "fallback-status-point"),
-         N("z", "C", "", "fallback-status-point")),
-    "a x; a y; a z !; b x f; b y; b z !; n x; n y; n z", "a z !; b x f; b z !")
+    plan(Z("z1"), Z("z2"), Z("z3"), F("fw", "z1 z2"), N("a", "z1", "", "client"), N("b", "z2", "", "client"),
+         N("n", "", "", "client"), N("x", "z1", "", "fallback-status-point"), N("y", "", "", "fallback-status-point"),
+         N("z", "z3", "", "fallback-status-point")),
+    "a x; a y; a z !; b x fw; b y; b z !; n x; n y; n z", "a z !; b x fw; b z !")
 
 # ---------------------------------------------------------------------------------------------------------------------
 # 1.6: routes. (name, zones, firewalls `id: zones`, what the column says from one zone to another)
@@ -679,9 +679,9 @@ def clients(n):
     return [N(f"c{i}", "corp", "", "client") for i in range(n)]
 
 
-def long_name(i, length):
+def long_name(prefix, i, length):
     """A name of so many characters; those of the larger numbers come first."""
-    return f"n{999 - i}".ljust(length, "x")
+    return f"n{999 - i}{prefix}".ljust(length, "x")
 
 
 def long_host(i, length):
@@ -710,7 +710,7 @@ def lengths(first, spill):
 def many(role, zone, prefix, sizes=None, addresses=None):
     """Nodes whose names sort the other way round than their ids."""
     top = len(sizes or addresses) - 1
-    return [N(f"{prefix}{i:03}", zone, "", role, name=long_name(i, sizes[top - i]) if sizes else f"n{999 - i}{prefix}",
+    return [N(f"{prefix}{i:03}", zone, "", role, name=long_name(prefix, i, sizes[top - i]) if sizes else f"n{999 - i}{prefix}",
               addresses=long_host(i, addresses[top - i]) if addresses else "") for i in range(top + 1)]
 
 
@@ -848,8 +848,8 @@ SHEETS = [
      plan(*TWO, N("a", "corp", "", "client"), N("b", "", "", "client"), N("x", "corp", "", FSP), N("y", "", "", FSP)),
      "", {"fw": ""}),
     ("an implied firewall has a sheet when a flow crosses it",
-     plan(Z("b"), Z("A"), Z("c"), N("a", "b", "", "client"), N("x", "A", "", FSP), N("k", "c", "", "exchange-server")), "",
-     {"A~b": "b A operation tcp: a > x : 80 : client-fsp"}),
+     plan(Z("b"), Z("A"), Z("c"), N("k", "b", "", "client"), N("x", "A", "", FSP), N("y", "c", "", "exchange-server")), "",
+     {"A~b": "b A operation tcp: k > x : 80 : client-fsp"}),
     ("order: source zone, destination zone in byte order",
      plan(Z("b"), Z("A"), Z("c"), F("fw", "b A c"), *[N(f"c{z}", z, "", "client") for z in "bAc"],
           *[N(f"f{z}", z, "", FSP) for z in "bAc"]), "",
@@ -884,9 +884,9 @@ SHEETS = [
     ("order: destination ids before reasons",
      plan(*TWO, N("a", "corp", "", "client"), N("y", "dmz", "", FSP), N("z", "dmz", "", "ndes", "client-http-port=80"),
           N("x", "dmz", "", "fallback-status-point, management-point",
-            "client-https-port=80, client-notification-port=80"), N("X", "dmz", "", "management-point",
+            "client-https-port=80, client-notification-port=80"), N("W", "dmz", "", "management-point",
             "client-https-port=80, client-notification-port=80")), "",
-     {"fw": line(f"{OUT} tcp: a > X : 80 : client-mp", f"{OUT} tcp: a > x : 80 : client-fsp client-mp",
+     {"fw": line(f"{OUT} tcp: a > W : 80 : client-mp", f"{OUT} tcp: a > x : 80 : client-fsp client-mp",
                  f"{OUT} tcp: a > y : 80 : client-fsp", f"{OUT} tcp: a > z : 80 443 : client-ndes")}),
     ("names are sorted in a cell, ids in a row's id",
      plan(*TWO, N("a", "corp", "", "client", name="zoe"), N("b", "corp", "", "client", name="amy"),
@@ -977,8 +977,8 @@ STABLE = (plan(*STABLE_ZONES, *STABLE_NODES), {
         *STABLE_ZONES, *STABLE_NODES[1:],
         ("node", '<node id="c2" name="c2" zone="corp" x="-5" y="80.5"><role name="client"/></node>')),
     "another order in the file": plan(Z("dmz"), Z("corp"), F("fw", "dmz corp"), *reversed(STABLE_NODES)),
-    "unrelated nodes": plan(Z("a"), *STABLE_ZONES, N("a", "", "", "client"), N("b", "corp", "", "exchange-server"),
-                            *STABLE_NODES, N("d", "corp", "", "fallback-status-point"), N("z", "a", "", "ndes")),
+    "unrelated nodes": plan(Z("a1"), *STABLE_ZONES, N("a", "", "", "client"), N("b", "corp", "", "exchange-server"),
+                            *STABLE_NODES, N("d", "corp", "", "fallback-status-point"), N("z", "a1", "", "ndes")),
     "sites and other zones": plan(S("P01"), *STABLE_ZONES, Z("lab"), F("g", "lab dmz"), *STABLE_NODES,
                                   N("k", "lab", "P01", "console")),
     "features of others": plan(*STABLE_ZONES, *STABLE_NODES, features="-express-updates wsus-cleanup"),

@@ -154,8 +154,8 @@ def location_case(rule):
     elif client == "a" and other_role.split()[0] in cases.INTERNET_FACING:
         others = {f"{other_role} internet-facing={word}": word for word in ["no", "yes", "only"]}
     nodes, rows = [], []
-    for i, role in enumerate(others):
-        nodes.append(N(f"o{i}", "dmz", "P01", role))
+    if rule.scope != "zone":
+        nodes = [N(f"o{i}", "dmz", "P01", role) for i, role in enumerate(others)]
     for i, (role, variant) in enumerate(variants.items()):
         for kind, zone in ZONES.items():
             if rule.scope == "zone":
