@@ -1,6 +1,7 @@
 #include "ptl-output.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <poll.h>
 #include <string.h>
@@ -236,14 +237,48 @@ may_replace (const PtlOutput *output, const char *target, const GStatBuf *old, G
   return FALSE;
 }
 
+/* Writes a file beside the target and renames it: whole or not there, but not waiting for the disk. GLib waits
+ * whenever it renames, twice for each of the many sheets of an export. */
+static gboolean
+write_beside (PtlOutput *output, const char *target, int mode, GError **error)
+{
+  g_autofree char *beside = g_strconcat (target, ".XXXXXX", NULL);
+  PtlOutput file = { .fd = g_mkstemp_full (beside, O_RDWR | O_CLOEXEC, mode) };
+
+  if (file.fd < 0)
+    file.failure = errno;
+  write_all (&file, output->buffer, output->n);
+  if (file.fd >= 0 && close (file.fd) != 0 && file.failure == 0)
+    file.failure = errno;
+  if (file.failure == 0 && g_rename (beside, target) != 0)
+    file.failure = errno;
+  if (file.failure == 0)
+    return TRUE;
+  if (file.fd >= 0)
+    g_unlink (beside);
+  set_error (output, (int) g_file_error_from_errno (file.failure), g_strerror (file.failure), error);
+  return FALSE;
+}
+
+static gboolean
+write_durably (PtlOutput *output, const char *target, int mode, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+
+  if (g_file_set_contents_full (target, output->buffer, (gssize) output->n,
+                                G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, mode, &failure))
+    return TRUE;
+  set_error (output, failure->code, failure->message, error);
+  return FALSE;
+}
+
 static gboolean
 replace_file (PtlOutput *output, GError **error)
 {
   g_autofree char *target = follow_links (output->name);
-  g_autoptr (GError) failure = NULL;
-  GFileSetContentsFlags flags = G_FILE_SET_CONTENTS_CONSISTENT | (output->durable ? G_FILE_SET_CONTENTS_DURABLE : 0);
   GStatBuf old;
   gboolean exists;
+  int mode;
 
   if (target == NULL)
     {
@@ -253,12 +288,9 @@ replace_file (PtlOutput *output, GError **error)
   exists = g_stat (target, &old) == 0;
   if (exists && !may_replace (output, target, &old, error))
     return FALSE;
-  if (!g_file_set_contents_full (target, output->buffer, (gssize) output->n, flags,
-                                 exists ? (int) (old.st_mode & 0777) : NEW_MODE, &failure))
-    {
-      set_error (output, failure->code, failure->message, error);
-      return FALSE;
-    }
+  mode = exists ? (int) (old.st_mode & 0777) : NEW_MODE;
+  if (!(output->durable ? write_durably : write_beside) (output, target, mode, error))
+    return FALSE;
   /* The umask took bits that the old file had: the new one never was more open than it. */
   if (exists)
     g_chmod (target, old.st_mode & 07777);

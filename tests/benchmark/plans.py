@@ -16,15 +16,15 @@ def header():
 
 
 def hierarchy(n_primaries, n_secondaries):
-    """Site lines, and the codes of the sites below the top with their kinds."""
+    """Site lines, and the codes of the sites below the top with their kinds; at most 26 primaries with 100 secondaries."""
     lines = ['  <site code="CAS" name="Central" kind="cas"/>']
     sites = []
     for p in range(n_primaries):
-        code = f"P{p:02}"
+        code = f"{chr(65 + p)}PR"
         lines.append(f'  <site code="{code}" name="Primary {p}" kind="primary" parent="CAS"/>')
         sites.append((code, "primary"))
         for s in range(n_secondaries):
-            low = f"{chr(65 + p // 10)}{chr(65 + p % 10)}{'0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ'[s]}"
+            low = f"{chr(65 + p)}{s:02}"
             lines.append(f'  <site code="{low}" name="Branch {p}-{s}" kind="secondary" parent="{code}"/>')
             sites.append((low, "secondary"))
     return lines, sites
