@@ -318,11 +318,11 @@ ptl_output_finish (PtlOutput *output, GError **error)
 {
   g_autoptr (PtlOutput) own = output;
 
-  if (output->fd < 0)
-    return replace_file (output, error);
-  flush (output);
-  if (output->failure == 0)
+  if (own->fd < 0)
+    return replace_file (own, error);
+  flush (own);
+  if (own->failure == 0)
     return TRUE;
-  set_error (output, (int) g_file_error_from_errno (output->failure), g_strerror (output->failure), error);
+  set_error (own, (int) g_file_error_from_errno (own->failure), g_strerror (own->failure), error);
   return FALSE;
 }

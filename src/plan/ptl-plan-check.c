@@ -212,12 +212,19 @@ ptl_fold_white_space (const char *text)
 }
 
 static gboolean
-check_address (const char *text, GError **error)
+check_address (const char *word, gsize length, GError **error)
 {
+  char text[MAX_ADDRESS + 1];
   PtlAddress address;
 
-  if (strlen (text) > MAX_ADDRESS)
-    return refuse (error, text, "is not an address: it has more than 253 characters");
+  if (length > MAX_ADDRESS)
+    {
+      g_autofree char *full = g_strndup (word, length);
+
+      return refuse (error, full, "is not an address: it has more than 253 characters");
+    }
+  memcpy (text, word, length);
+  text[length] = '\0';
   return ptl_address_parse (text, &address, error);
 }
 
@@ -236,17 +243,17 @@ ptl_parse_addresses (const char *text, GError **error)
 
   for (guint n = 0; (length = ptl_next_word (&word, length)) > 0; n++)
     {
-      g_autofree char *address = g_strndup (word, length);
-
       if (n == PTL_MAX_ADDRESSES)
         {
           g_set_error (error, PTL_PLAN_ERROR, PTL_PLAN_ERROR_VALUE,
                        "a node has at most %d addresses: write blocks or ranges instead", PTL_MAX_ADDRESSES);
           return NULL;
         }
-      if (!check_address (address, error))
+      if (!check_address (word, length, error))
         return NULL;
-      g_string_append_printf (joined, "%s%s", n > 0 ? " " : "", address);
+      if (n > 0)
+        g_string_append_c (joined, ' ');
+      g_string_append_len (joined, word, (gssize) length);
     }
   return g_string_free (g_steal_pointer (&joined), FALSE);
 }

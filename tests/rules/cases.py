@@ -679,9 +679,9 @@ def clients(n):
     return [N(f"c{i}", "corp", "", "client") for i in range(n)]
 
 
-def long_name(prefix, i, length):
+def long_name(prefix, i, length, fill="x"):
     """A name of so many characters; those of the larger numbers come first."""
-    return f"n{999 - i}{prefix}".ljust(length, "x")
+    return f"n{999 - i}{prefix}".ljust(length, fill)
 
 
 def long_host(i, length):
@@ -707,10 +707,10 @@ def lengths(first, spill):
     return sizes + [248] * (COUNT - len(first))
 
 
-def many(role, zone, prefix, sizes=None, addresses=None):
+def many(role, zone, prefix, sizes=None, addresses=None, fill="x"):
     """Nodes whose names sort the other way round than their ids."""
     top = len(sizes or addresses) - 1
-    return [N(f"{prefix}{i:03}", zone, "", role, name=long_name(prefix, i, sizes[top - i]) if sizes else f"n{999 - i}{prefix}",
+    return [N(f"{prefix}{i:03}", zone, "", role, name=long_name(prefix, i, sizes[top - i], fill) if sizes else f"n{999 - i}{prefix}",
               addresses=long_host(i, addresses[top - i]) if addresses else "") for i in range(top + 1)]
 
 
@@ -917,6 +917,19 @@ SHEETS = [
     ("cut: Source one character too long",
      plan(*TWO, *many("client", "corp", "c", sizes=lengths(FULL, 1)), N("x", "dmz", "", FSP)), "",
      {"fw": parts("c", OUT + " tcp: {} > x : 80 : client-fsp", CUT - 1)}),
+    ("cut: a formula's quote counts",
+     plan(*TWO, N("d", "corp", "", "client", name="=".ljust(249, "x")),
+          *many("client", "corp", "c", sizes=[249] + [248] * (COUNT - 1)), N("x", "dmz", "", FSP)), "",
+     {"fw": line(f"{OUT} tcp: {ids('c', CUT - 2, COUNT)} > x : 80 : client-fsp",
+                 f"{OUT} tcp: {ids('c', 0, CUT - 2)} d > x : 80 : client-fsp")}),
+    ("cut: characters count, not bytes",
+     plan(*TWO, *many("client", "corp", "c", sizes=FULL, fill="\u00fc"), N("x", "dmz", "", FSP)), "",
+     {"fw": f"{OUT} tcp: {' '.join(f'c{i:03}' for i in range(CUT))} > x : 80 : client-fsp"}),
+    # `UNRESOLVED` and its separator are 12 characters: 2,500 of them fit.
+    ("cut: a node without an address counts with what is written for it",
+     plan(*TWO, *[N(f"c{i:04}", "corp", "", "client") for i in range(2510)], N("x", "dmz", "", FSP)), "",
+     {"fw": line(f"{OUT} tcp: {' '.join(f'c{i:04}' for i in range(2500))} > x : 80 : client-fsp",
+                 f"{OUT} tcp: {' '.join(f'c{i:04}' for i in range(2500, 2510))} > x : 80 : client-fsp")}),
     ("cut: Source address",
      plan(*TWO, *many("client", "corp", "c", addresses=lengths(FULL, 0)), N("x", "dmz", "", FSP)), "",
      {"fw": parts("c", OUT + " tcp: {} > x : 80 : client-fsp", CUT)}),

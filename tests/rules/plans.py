@@ -136,6 +136,7 @@ def sheet_line(row, rule, tree):
         refs.sort(key=lambda id: nodes[id].get("name").encode())
         for name, missing, cell in [("name", "", column), ("value", "UNRESOLVED", column + " address")]:
             text = "; ".join(nodes[id].get(name) or missing for id in refs)
+            text = "'" + text if text[0] in "=+-@" else text
             check(row[cell] == text, "row {}: {} is {!r:.200}, not {!r:.200}", row["Rule"], cell, row[cell], text)
             check(len(text) <= LIMIT, "row {}: {} has {} characters", row["Rule"], cell, len(text))
     check(len(row["Destination port"]) <= LIMIT, "row {}: Destination port is too long", row["Rule"])

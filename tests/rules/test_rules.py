@@ -260,7 +260,7 @@ def flow_case(text, rules, expected):
         rows = [row for row in flows(cli, text, env=env) if rules == "*" or row["rule"] in wanted]
         compare(items(expected),
                 [" ".join([row["source"], row["destination"], row["protocol"], ports(row["port_from"], row["port_to"])]
-                          + ([row["rule"]] if len(wanted) > 1 else [])) for row in rows])
+                          + ([row["rule"]] if len(wanted) > 1 else [])).strip() for row in rows])
     return run_case
 
 
