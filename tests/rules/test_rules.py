@@ -16,12 +16,13 @@ cases.py has the data. Every row of the table of rules becomes the cases
     rule/ID/without FEATURE          each feature that the rule or a service needs, off; and left out when off by default
     rule/ID/other features           all others flipped: no change
     rule/ID/site-server-initiates    at each end
-    rule/ID/CHANGE                   the option changed: no flows, the same, or others
+    rule/ID/CHANGE                   the option changed: no flows, the same, or others (these with settings, location too)
 
 flows/, routes/ and sheets/ are the cases of the other lists. The last line is `N passed, N failed`.
 """
 
 import concurrent.futures
+import copy
 import os
 import sys
 from collections import Counter
@@ -58,11 +59,11 @@ def services(text):
     return found
 
 
-def expected_rows(rule, a, b, a_set={}, b_set={}, text=None, drop=(), location=None, back=True, forward=True):
+def expected_rows(rule, a, b, a_set={}, b_set={}, drop=(), location=None, back=True, forward=True):
     """The rows between two nodes, `a` with the from role and `b` with the to role, of the services that stay."""
     rows = []
     for start, end, wanted in [(a, b, forward), (b, a, back and rule.two_way)]:
-        for protocol, spelled, name, words in services(text or rule.services) if wanted else []:
+        for protocol, spelled, name, words in services(rule.services) if wanted else []:
             own = [word for word in words if word in ("intranet", "any", "cloud")] or [rule.location]
             if set(words) & set(drop) or (location and not location(own[0])):
                 continue
@@ -152,7 +153,7 @@ def location_case(rule):
     if rule.location == "cloud":
         variants = {f"client cmg={word}": word for word in ["auto", "always", "never"]}
     elif client == "a" and other_role.split()[0] in cases.INTERNET_FACING:
-        others = {f"{other_role} internet-facing={word}": word for word in ["no", "yes", "only"]}
+        others = {other_role: "no", **{f"{other_role} internet-facing={word}": word for word in ["no", "yes", "only"]}}
     nodes, rows = [], []
     if rule.scope != "zone":
         nodes = [N(f"o{i}", "dmz", "P01", role) for i, role in enumerate(others)]
@@ -242,7 +243,14 @@ def rule_cases(rule):
     for change in rule.still:
         case(change, pair(rule, change), whole)
     for change, text in rule.but.items():
-        case(change, pair(rule, change), expected_rows(rule, "a", "b", text=text))
+        other = copy.copy(rule)
+        other.start, other.end = (change_role(rule.start, change, "from"), change_role(rule.end, change, "to"))
+        other.services = text
+        case(change, pair(other), both_ways(other))
+        case(f"{change}/settings", pair(other, a={"set": spelled(a)}, b={"set": spelled(b)}),
+             both_ways(other, a_set=a, b_set=b))
+        if rule.location:
+            found[f"rule/{rule.label}/{change}/location"] = location_case(other)
     return found
 
 
