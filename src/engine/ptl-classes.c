@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "ptl-order.h"
+
 /* The links of a node, one way: a slice of all links sorted by that end. */
 typedef struct
 {
@@ -90,20 +92,6 @@ compare_ids (gconstpointer a, gconstpointer b, gpointer data)
   return strcmp (graph->nodes[*(const guint *) a].id, graph->nodes[*(const guint *) b].id);
 }
 
-static void
-sort_nodes (PtlFlows *flows)
-{
-  guint n = flows->graph->n_nodes;
-
-  flows->by_id = g_new (guint, n + 1);
-  flows->id_rank = g_new (guint, n + 1);
-  for (guint i = 0; i < n; i++)
-    flows->by_id[i] = i;
-  g_qsort_with_data (flows->by_id, (int) n, sizeof (guint), compare_ids, flows->graph);
-  for (guint i = 0; i < n; i++)
-    flows->id_rank[flows->by_id[i]] = i;
-}
-
 /* Gives each node its class, classes numbered in the order of their first member's id. */
 static void
 number_classes (PtlFlows *flows)
@@ -141,7 +129,8 @@ ptl_classes_build (PtlFlows *flows)
   guint *members = g_new (guint, n + 1), *next;
 
   g_ptr_array_add (flows->blocks, members);
-  sort_nodes (flows);
+  flows->by_id = ptl_order (n, compare_ids, flows->graph);
+  flows->id_rank = ptl_ranks (flows->by_id, n);
   number_classes (flows);
   flows->classes = g_new0 (PtlClass, flows->n_classes + 1);
   for (guint i = 0; i < n; i++)

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "ptl-order.h"
+
 static int
 compare_rule_ids (gconstpointer a, gconstpointer b, gpointer data)
 {
@@ -15,18 +17,11 @@ void
 ptl_consolidator_init (PtlConsolidator *c, const PtlFlows *flows)
 {
   const PtlCatalogue *catalogue = flows->graph->catalogue;
-  guint n = catalogue->rules->len;
-  g_autofree guint *order = g_new (guint, n + 1);
 
   c->flows = flows;
   c->sets = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, NULL);
   c->grants = g_new0 (GPtrArray *, flows->bundles->len + 1);
-  c->rule_rank = g_new (guint, n + 1);
-  for (guint i = 0; i < n; i++)
-    order[i] = i;
-  g_qsort_with_data (order, (int) n, sizeof (guint), compare_rule_ids, (gpointer) catalogue);
-  for (guint i = 0; i < n; i++)
-    c->rule_rank[order[i]] = i;
+  c->rule_rank = ptl_rank (catalogue->rules->len, compare_rule_ids, catalogue);
 }
 
 void
@@ -116,14 +111,6 @@ free_part (gpointer data)
   g_free (part);
 }
 
-static int
-compare_guints (gconstpointer a, gconstpointer b)
-{
-  guint one = *(const guint *) a, other = *(const guint *) b;
-
-  return (one > other) - (one < other);
-}
-
 /* The rules of some flows, each once, by id. */
 static gconstpointer
 intern_reasons (PtlConsolidator *c, const GPtrArray *active, guint *n_reasons)
@@ -134,7 +121,7 @@ intern_reasons (PtlConsolidator *c, const GPtrArray *active, guint *n_reasons)
   /* Sorted by rank, then turned back into rules: neighbours are equal. */
   for (guint i = 0; i < active->len; i++)
     rules[i] = c->rule_rank[((const PtlFlow *) active->pdata[i])->rule];
-  qsort (rules, active->len, sizeof (guint), compare_guints);
+  qsort (rules, active->len, sizeof (guint), ptl_compare_guints);
   for (guint i = 0; i < active->len; i++)
     if (i == 0 || rules[i] != rules[n - 1])
       rules[n++] = rules[i];

@@ -2,12 +2,15 @@
 
 #include <string.h>
 
+#include "ptl-order.h"
+
 /* The zones and firewalls as a graph, searched from one zone at a time. */
 typedef struct
 {
   const PtlGraph *graph;
-  guint *zone_rank, *firewall_rank; /* by id in byte order */
-  guint *first;                     /* of a zone: its firewalls, and their number behind the last */
+  const guint *zone_rank; /* by id in byte order, as below */
+  guint *firewall_rank;
+  guint *first; /* of a zone: its firewalls, and their number behind the last */
   guint *firewalls_of;
   guint target;
   gboolean avoid_internet;
@@ -44,21 +47,6 @@ compare_firewall_ids (gconstpointer a, gconstpointer b, gpointer data)
   return strcmp (graph->firewalls[*(const guint *) a].id, graph->firewalls[*(const guint *) b].id);
 }
 
-/* The place of each of `n` things in the order that `compare` gives. */
-static guint *
-rank (const PtlGraph *graph, guint n, GCompareDataFunc compare)
-{
-  g_autofree guint *order = g_new (guint, n + 1);
-  guint *ranks = g_new (guint, n + 1);
-
-  for (guint i = 0; i < n; i++)
-    order[i] = i;
-  g_qsort_with_data (order, (int) n, sizeof (guint), compare, (gpointer) graph);
-  for (guint i = 0; i < n; i++)
-    ranks[order[i]] = i;
-  return ranks;
-}
-
 static void
 list_firewalls (Search *s)
 {
@@ -78,11 +66,11 @@ list_firewalls (Search *s)
 }
 
 static void
-search_init (Search *s, const PtlGraph *graph)
+search_init (Search *s, const PtlGraph *graph, const guint *zone_rank)
 {
   s->graph = graph;
-  s->zone_rank = rank (graph, graph->n_zones, compare_zone_ids);
-  s->firewall_rank = rank (graph, graph->n_firewalls, compare_firewall_ids);
+  s->zone_rank = zone_rank;
+  s->firewall_rank = ptl_rank (graph->n_firewalls, compare_firewall_ids, graph);
   s->distance = g_new (int, graph->n_zones + 1);
   s->queue = g_new (guint, graph->n_zones + 1);
   s->level = g_new (int, graph->n_firewalls + 1);
@@ -93,7 +81,6 @@ search_init (Search *s, const PtlGraph *graph)
 static void
 search_clear (Search *s)
 {
-  g_free (s->zone_rank);
   g_free (s->firewall_rank);
   g_free (s->distance);
   g_free (s->queue);
@@ -209,7 +196,7 @@ find_routes (PtlRoutes *routes, const GArray *pairs)
   Search search = { 0 };
   g_autoptr (GArray) rest = g_array_new (FALSE, FALSE, sizeof (ZonePair));
 
-  search_init (&search, routes->flows->graph);
+  search_init (&search, routes->flows->graph, routes->zone_rank);
   for (guint i = 0, end; i < pairs->len; i = end)
     {
       guint target = g_array_index (pairs, ZonePair, i).high;
@@ -330,14 +317,14 @@ ptl_routes_new (const PtlFlows *flows)
 {
   const PtlGraph *graph = flows->graph;
   PtlRoutes *routes = g_new0 (PtlRoutes, 1);
-  g_autofree guint *zone_rank = rank (graph, graph->n_zones, compare_zone_ids);
-  g_autoptr (GArray) pairs
-      = find_pairs (flows, zone_rank, graph->n_firewalls > 0 ? compare_pairs : compare_pairs_low_first);
+  g_autoptr (GArray) pairs = NULL;
 
   routes->flows = flows;
   routes->blocks = g_ptr_array_new_with_free_func (g_free);
   routes->strings = g_string_chunk_new (1024);
   routes->routes = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  routes->zone_rank = ptl_rank (graph->n_zones, compare_zone_ids, graph);
+  pairs = find_pairs (flows, routes->zone_rank, graph->n_firewalls > 0 ? compare_pairs : compare_pairs_low_first);
   if (graph->n_firewalls == 0)
     {
       imply_firewalls (routes, pairs);
@@ -354,6 +341,7 @@ ptl_routes_free (PtlRoutes *routes)
 {
   if (routes == NULL)
     return;
+  g_free (routes->zone_rank);
   g_hash_table_unref (routes->routes);
   g_ptr_array_unref (routes->blocks);
   g_string_chunk_free (routes->strings);

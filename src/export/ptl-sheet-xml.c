@@ -26,21 +26,14 @@ typedef struct
   GPtrArray *rows;
 } Sheet;
 
+/* `data` holds the place of each thing by its id. */
 static int
-compare_zones (gconstpointer a, gconstpointer b, gpointer data)
+compare_by_rank (gconstpointer a, gconstpointer b, gpointer data)
 {
-  const PtlGraph *graph = data;
+  const guint *ranks = data;
+  guint one = ranks[*(const guint *) a], other = ranks[*(const guint *) b];
 
-  return strcmp (graph->zones[*(const guint *) a].id, graph->zones[*(const guint *) b].id);
-}
-
-static int
-compare_nodes (gconstpointer a, gconstpointer b, gpointer data)
-{
-  const PtlFlows *flows = data;
-  guint x = flows->id_rank[*(const guint *) a], y = flows->id_rank[*(const guint *) b];
-
-  return (x > y) - (x < y);
+  return (one > other) - (one < other);
 }
 
 static void
@@ -69,7 +62,7 @@ write_zones (const Sheet *sheet)
       add_new (zones, seen, &row->source_zone, 1);
       add_new (zones, seen, &row->destination_zone, 1);
     }
-  g_array_sort_with_data (zones, compare_zones, (gpointer) sheet->graph);
+  g_array_sort_with_data (zones, compare_by_rank, ptl_sheets_routes (sheet->sheets)->zone_rank);
   for (guint i = 0; i < zones->len; i++)
     {
       const PtlGraphZone *zone = &sheet->graph->zones[g_array_index (zones, guint, i)];
@@ -109,7 +102,7 @@ write_addresses (const Sheet *sheet)
       add_new (nodes, seen, row->sources, row->n_sources);
       add_new (nodes, seen, row->destinations, row->n_destinations);
     }
-  g_array_sort_with_data (nodes, compare_nodes, (gpointer) sheet->flows);
+  g_array_sort_with_data (nodes, compare_by_rank, sheet->flows->id_rank);
   for (guint i = 0; i < nodes->len; i++)
     write_address (sheet, &sheet->graph->nodes[g_array_index (nodes, guint, i)]);
 }
