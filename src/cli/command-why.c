@@ -407,6 +407,8 @@ could_be_set (const Question *question, PtlWhy *why)
   if (service->setting < 0 || why->lacks_role || (int) service->protocol != question->protocol)
     return FALSE;
   setting = ptl_catalogue_setting (plan->catalogue, service->setting);
+  if (setting->type != PTL_SETTING_PORT)
+    return FALSE;
   node = setting_node (question, why, setting);
   g_ptr_array_add (why->missing,
                    g_strdup_printf ("setting %s of %s is %s: set it to %u", setting->name, plan->graph->nodes[node].id,
@@ -420,6 +422,17 @@ compare_missing (gconstpointer a, gconstpointer b)
   const PtlWhy *one = *(PtlWhy *const *) a, *other = *(PtlWhy *const *) b;
 
   return (one->missing->len > other->missing->len) - (one->missing->len < other->missing->len);
+}
+
+/* Whether the way back of a rule asks for what its way forward asks for: two site servers are both its sides. */
+static gboolean
+is_repeated (const GPtrArray *open, const PtlWhy *why)
+{
+  const PtlWhy *last = open->len > 0 ? open->pdata[open->len - 1] : NULL;
+
+  return last != NULL && why->back && !last->back && last->rule == why->rule && last->service == why->service
+         && last->n_ranges == why->n_ranges
+         && memcmp (last->ranges, why->ranges, why->n_ranges * sizeof (PtlRange)) == 0;
 }
 
 /* Puts each candidate where it belongs. Near are first the conversations that use the port, then those
@@ -438,9 +451,9 @@ sort_out (const Question *question, const GPtrArray *all, GPtrArray *open, GPtrA
           if (could_be_set (question, why))
             g_ptr_array_add (settable, why);
         }
-      else if (is_open (why))
+      else if (is_open (why) && !is_repeated (open, why))
         g_ptr_array_add (open, why);
-      else
+      else if (!is_open (why))
         g_ptr_array_add (why->lacks_role ? other_roles : closed, why);
     }
   g_ptr_array_sort (settable, compare_missing);

@@ -60,6 +60,7 @@ clear_role (gpointer data)
 
   g_free (role->name);
   g_free (role->title);
+  g_free (role->short_name);
   for (guint i = 0; i < role->n_options; i++)
     {
       g_free (role->options[i].name);
@@ -181,6 +182,18 @@ G_STATIC_ASSERT (G_STRUCT_OFFSET (PtlFeature, name) == 0);
 G_STATIC_ASSERT (G_STRUCT_OFFSET (PtlRole, name) == 0);
 G_STATIC_ASSERT (G_STRUCT_OFFSET (PtlLinkKind, kind) == 0);
 G_STATIC_ASSERT (G_STRUCT_OFFSET (PtlConflict, id) == 0);
+
+/* The names of all records of one of the catalogue's arrays; they stay the catalogue's. */
+GPtrArray *
+ptl_catalogue_names (const GArray *records)
+{
+  guint size = g_array_get_element_size ((GArray *) records);
+  GPtrArray *names = g_ptr_array_new ();
+
+  for (guint i = 0; i < records->len; i++)
+    g_ptr_array_add (names, *(char **) (gpointer) (records->data + i * size));
+  return names;
+}
 
 int
 ptl_catalogue_find_document (const PtlCatalogue *catalogue, const char *id)

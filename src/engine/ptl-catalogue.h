@@ -130,6 +130,7 @@ typedef struct
 typedef struct
 {
   char *name, *title;
+  char *short_name; /* that new nodes are named after: "MP"; NULL: the title */
   PtlRoleKind kind;
   guint n_options;
   PtlOption options[PTL_MAX_OPTIONS];
@@ -264,6 +265,7 @@ int ptl_catalogue_find_link (const PtlCatalogue *catalogue, const char *kind);
 int ptl_catalogue_find_conflict (const PtlCatalogue *catalogue, const char *id);
 guint ptl_catalogue_document_of_line (const PtlCatalogue *catalogue, const char *line);
 const PtlSource *ptl_catalogue_source_of_line (const PtlCatalogue *catalogue, const PtlRule *rule, const char *line);
+GPtrArray *ptl_catalogue_names (const GArray *records);
 int ptl_role_find_option (const PtlRole *role, const char *name);
 
 gboolean ptl_number_parse (const char *text, guint min, guint max, guint *number);

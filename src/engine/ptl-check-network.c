@@ -117,7 +117,7 @@ ptl_check_unroutable (PtlChecker *c)
   g_hash_table_iter_init (&iter, counts);
   while (g_hash_table_iter_next (&iter, &subject, &count))
     ptl_checker_add (c, "unroutable", "zones", subject,
-                     "%" G_GUINT64_FORMAT " flows between the zones have no way: join the zones by a firewall",
+                     "no way for flows between the zones (%" G_GUINT64_FORMAT "): join the zones by a firewall",
                      *(guint64 *) count);
 }
 

@@ -33,22 +33,15 @@ join (GPtrArray *texts, const char *separator)
   return g_strjoinv (separator, (char **) texts->pdata);
 }
 
-static int
-compare_texts (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(char *const *) a, *(char *const *) b);
-}
-
-/* The names of the services that ask for the row, sorted. */
+/* The names of the services that ask for the row, in the order of their ports. */
 char *
-ptl_row_services (const PtlSheets *sheets, const PtlRow *row, const char *separator)
+ptl_row_services (const PtlSheets *sheets, const PtlRow *row)
 {
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; i < row->n_references; i++)
     add_once (names, g_strdup (service_of (sheets, &row->references[i])->name));
-  g_ptr_array_sort (names, compare_texts);
-  return join (names, separator);
+  return join (names, "; ");
 }
 
 /* Which conversations need the row. */
@@ -73,6 +66,20 @@ add_words (GPtrArray *words, const char *text)
       add_once (words, g_strdup (parts[i]));
 }
 
+/* V73 before V211, and the lines of one document together. */
+static int
+compare_lines (gconstpointer a, gconstpointer b, gpointer data)
+{
+  const PtlCatalogue *catalogue = data;
+  const char *one = *(char *const *) a, *other = *(char *const *) b;
+  guint document = ptl_catalogue_document_of_line (catalogue, one);
+  guint other_document = ptl_catalogue_document_of_line (catalogue, other);
+
+  if (document != other_document)
+    return document < other_document ? -1 : 1;
+  return (int) g_ascii_strtoull (one + 1, NULL, 10) - (int) g_ascii_strtoull (other + 1, NULL, 10);
+}
+
 /* The lines that the services of one reason cite; `beyond` is set to their own source, if they have one. */
 static GPtrArray *
 cited_lines (const PtlSheets *sheets, const PtlRow *row, guint reason, const char **beyond)
@@ -88,6 +95,7 @@ cited_lines (const PtlSheets *sheets, const PtlRow *row, guint reason, const cha
         if (service->beyond != NULL)
           *beyond = service->beyond;
       }
+  g_ptr_array_sort_with_data (lines, compare_lines, (gpointer) sheets->graph->catalogue);
   return lines;
 }
 
@@ -118,7 +126,7 @@ describe_source (const PtlSheets *sheets, const PtlSource *source, const GPtrArr
   const PtlDocument *document = &g_array_index (catalogue->documents, PtlDocument, source->document);
   g_autoptr (GString) text = g_string_new (NULL);
 
-  g_string_append_printf (text, "%s, “%s”", document->title, source->section);
+  g_string_append_printf (text, "%s, '%s'", document->title, source->section);
   if (source->document == 0) /* the numbered notes are the first document's */
     for (guint i = 0; i < notes->len; i++)
       g_string_append_printf (text, ", Note %s", (const char *) notes->pdata[i]);
@@ -189,6 +197,31 @@ add_remarks (GPtrArray *notes, const GArray *remarks, gboolean back)
     }
 }
 
+/* Where the documents disagree on the row, or NULL: the names alone, the catalogue tells the rest. */
+static char *
+describe_disagreements (const PtlSheets *sheets, const PtlRow *row)
+{
+  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *joined = NULL;
+
+  for (guint i = 0; i < row->n_references; i++)
+    {
+      const GArray *conflicts = service_of (sheets, &row->references[i])->conflicts;
+
+      for (guint j = 0; j < conflicts->len; j++)
+        {
+          const PtlConflict *conflict
+              = &g_array_index (sheets->graph->catalogue->conflicts, PtlConflict, g_array_index (conflicts, guint, j));
+
+          add_once (texts, g_strdup (conflict->id));
+        }
+    }
+  if (texts->len == 0)
+    return NULL;
+  joined = join (texts, ", ");
+  return g_strdup_printf ("The documents disagree (portolan-cli catalogue says how): %s", joined);
+}
+
 /**
  * ptl_row_notes:
  *
@@ -199,8 +232,8 @@ add_remarks (GPtrArray *notes, const GArray *remarks, gboolean back)
 GPtrArray *
 ptl_row_notes (const PtlSheets *sheets, const PtlRow *row, guint firewall)
 {
-  const PtlCatalogue *catalogue = sheets->graph->catalogue;
   GPtrArray *notes = g_ptr_array_new_with_free_func (g_free);
+  char *disagreements;
 
   if (*sheets->routes->firewalls[firewall].note != '\0')
     g_ptr_array_add (notes, g_strdup (sheets->routes->firewalls[firewall].note));
@@ -213,15 +246,8 @@ ptl_row_notes (const PtlSheets *sheets, const PtlRow *row, guint firewall)
       add_remarks (notes, rule_of (sheets, reference->rule)->remarks, reference->back);
       add_remarks (notes, service_of (sheets, reference)->remarks, reference->back);
     }
-  for (guint i = 0; i < row->n_references; i++)
-    {
-      const GArray *conflicts = service_of (sheets, &row->references[i])->conflicts;
-
-      for (guint j = 0; j < conflicts->len; j++)
-        add_once (notes,
-                  g_strdup_printf (
-                      "Documents disagree: %s",
-                      g_array_index (catalogue->conflicts, PtlConflict, g_array_index (conflicts, guint, j)).text));
-    }
+  disagreements = describe_disagreements (sheets, row);
+  if (disagreements != NULL)
+    g_ptr_array_add (notes, disagreements);
   return notes;
 }

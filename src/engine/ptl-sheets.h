@@ -50,7 +50,7 @@ const char *ptl_sheets_zone_name (const PtlSheets *sheets, guint zone);
 const char *ptl_sheets_firewall_name (const PtlSheets *sheets, guint firewall);
 
 /* What a row says in words; free the texts with g_free (), the arrays with g_ptr_array_unref (). */
-char *ptl_row_services (const PtlSheets *sheets, const PtlRow *row, const char *separator);
+char *ptl_row_services (const PtlSheets *sheets, const PtlRow *row);
 char *ptl_row_purpose (const PtlSheets *sheets, const PtlRow *row);
 GPtrArray *ptl_row_notes (const PtlSheets *sheets, const PtlRow *row, guint firewall);
 char *ptl_row_reference_text (const PtlSheets *sheets, const PtlRow *row); /* the Reference cell */

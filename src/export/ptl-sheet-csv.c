@@ -115,7 +115,7 @@ destination_port_cell (GString *cell, const Sheet *sheet, const PtlRow *row)
 static void
 service_cell (GString *cell, const Sheet *sheet, const PtlRow *row)
 {
-  g_autofree char *services = ptl_row_services (sheet->sheets, row, "; ");
+  g_autofree char *services = ptl_row_services (sheet->sheets, row);
 
   g_string_append (cell, services);
 }

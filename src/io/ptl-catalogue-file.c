@@ -7,6 +7,7 @@
 
 #define CATALOGUE_NAMESPACE "urn:portolan:catalogue:1"
 #define NAME_CHARACTERS     G_CSET_a_2_z G_CSET_DIGITS "-"
+#define MAX_SHORT_NAME      8 /* characters */
 
 void
 ptl_catalogue_clear_pending (PtlCatalogueReader *reader)
@@ -102,6 +103,17 @@ take_letter (PtlXmlReader *xml, const char *value, gpointer field, gconstpointer
     return ptl_catalogue_refuse (error, "another document has the letter", value);
   *(char *) field = value[0];
   return TRUE;
+}
+
+/* Ids and names of nodes begin with it. */
+static gboolean
+take_short_name (PtlXmlReader *xml, const char *value, gpointer field, gconstpointer detail, GError **error)
+{
+  gsize length = strspn (value, G_CSET_A_2_Z G_CSET_DIGITS);
+
+  if (!g_ascii_isupper (value[0]) || value[length] != '\0' || length > MAX_SHORT_NAME)
+    return ptl_catalogue_refuse (error, "a short name has one to eight capital letters and digits, not", value);
+  return ptl_xml_take_string (xml, value, field, NULL, error);
 }
 
 /* Kinds of site as bits. */
@@ -378,6 +390,7 @@ static const PtlXmlElement role = {
   .attributes = (const PtlXmlAttribute[]){
     { "name", TRUE, ptl_catalogue_take_name, G_STRUCT_OFFSET (PtlRole, name), NULL },
     { "title", TRUE, ptl_catalogue_take_text, G_STRUCT_OFFSET (PtlRole, title), NULL },
+    { "short", FALSE, take_short_name, G_STRUCT_OFFSET (PtlRole, short_name), NULL },
     { "kind", TRUE, ptl_xml_take_word, G_STRUCT_OFFSET (PtlRole, kind), ptl_role_kind_names },
     { "site-server", FALSE, ptl_catalogue_take_flag, G_STRUCT_OFFSET (PtlRole, site_server), "yes" },
     { "not-at", FALSE, take_site_kinds, G_STRUCT_OFFSET (PtlRole, not_at), NULL },

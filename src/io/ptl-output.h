@@ -9,9 +9,11 @@
 GQuark ptl_io_error_quark (void);
 typedef enum
 {
-  PTL_IO_ERROR_READ,  /* a file of ours cannot be read */
-  PTL_IO_ERROR_WRITE, /* not everything could be written */
-  PTL_IO_ERROR_PIPE,  /* the reader of a pipe wants no more */
+  PTL_IO_ERROR_READ,
+  PTL_IO_ERROR_TAGS,
+  /* elements are not closed as they were opened */ /* a file of ours cannot be read */
+  PTL_IO_ERROR_WRITE,                               /* not everything could be written */
+  PTL_IO_ERROR_PIPE,                                /* the reader of a pipe wants no more */
 } PtlIoError;
 
 typedef struct _PtlOutput PtlOutput;

@@ -6,6 +6,7 @@
 
 #include "plan/ptl-plan-check.h"
 #include "ptl-plan-references.h"
+#include "ptl-suggest.h"
 #include "ptl-xml-reader.h"
 
 /* More than all ports with white space folded: a longer text is no value of any setting. */
@@ -115,13 +116,23 @@ take_zones (PtlXmlReader *xml, const char *value, gpointer field, gconstpointer 
 
 /* Names of the catalogue */
 
+/* Looks a name up among the records of one of the catalogue's arrays. */
 static gboolean
-take_index (int index, const char *value, gpointer field, const char *unknown, GError **error)
+take_record (const GArray *records, int index, const char *kind, const char *value, gpointer field, GError **error)
 {
-  if (index < 0)
-    return refuse (error, unknown, value);
-  *(guint *) field = (guint) index;
-  return TRUE;
+  g_autoptr (GPtrArray) names = NULL;
+  g_autofree char *quoted = NULL, *suggestion = NULL;
+
+  if (index >= 0)
+    {
+      *(guint *) field = (guint) index;
+      return TRUE;
+    }
+  names = ptl_catalogue_names (records);
+  quoted = ptl_quote (value);
+  suggestion = ptl_suggest (value, names);
+  g_set_error (error, PTL_IO_ERROR, PTL_IO_ERROR_READ, "there is no %s %s%s", kind, quoted, suggestion);
+  return FALSE;
 }
 
 static gboolean
@@ -129,7 +140,8 @@ take_setting (PtlXmlReader *xml, const char *value, gpointer field, gconstpointe
 {
   const PtlCatalogue *catalogue = ((PlanReader *) xml)->catalogue;
 
-  return take_index (ptl_catalogue_find_setting (catalogue, value), value, field, "there is no setting", error);
+  return take_record (catalogue->settings, ptl_catalogue_find_setting (catalogue, value), "setting", value, field,
+                      error);
 }
 
 static gboolean
@@ -137,7 +149,8 @@ take_feature (PtlXmlReader *xml, const char *value, gpointer field, gconstpointe
 {
   const PtlCatalogue *catalogue = ((PlanReader *) xml)->catalogue;
 
-  return take_index (ptl_catalogue_find_feature (catalogue, value), value, field, "there is no feature", error);
+  return take_record (catalogue->features, ptl_catalogue_find_feature (catalogue, value), "feature", value, field,
+                      error);
 }
 
 static gboolean
@@ -145,7 +158,8 @@ take_link_kind (PtlXmlReader *xml, const char *value, gpointer field, gconstpoin
 {
   const PtlCatalogue *catalogue = ((PlanReader *) xml)->catalogue;
 
-  return take_index (ptl_catalogue_find_link (catalogue, value), value, field, "there is no kind of link", error);
+  return take_record (catalogue->links, ptl_catalogue_find_link (catalogue, value), "kind of link", value, field,
+                      error);
 }
 
 static gboolean
@@ -154,10 +168,23 @@ take_role (PtlXmlReader *xml, const char *value, gpointer field, gconstpointer d
   const PtlCatalogue *catalogue = ((PlanReader *) xml)->catalogue;
   PtlRoleUse *use = field;
 
-  if (!take_index (ptl_catalogue_find_role (catalogue, value), value, &use->role, "there is no role", error))
+  if (!take_record (catalogue->roles, ptl_catalogue_find_role (catalogue, value), "role", value, &use->role, error))
     return FALSE;
   ptl_role_use_init (use, catalogue, use->role);
   return TRUE;
+}
+
+static gboolean
+refuse_option (const PtlRole *role, const char *name, GError **error)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autofree char *suggestion = NULL;
+
+  for (guint i = 0; i < role->n_options; i++)
+    g_ptr_array_add (names, role->options[i].name);
+  suggestion = ptl_suggest (name, names);
+  g_set_error (error, PTL_IO_ERROR, PTL_IO_ERROR_READ, "the role “%s” has no such option%s", role->name, suggestion);
+  return FALSE;
 }
 
 /* Any other attribute of a role is one of its options. */
@@ -174,10 +201,7 @@ take_option (PtlXmlReader *xml, gpointer record, const char *name, const char *t
   role = ptl_catalogue_role (((PlanReader *) xml)->catalogue, use->role);
   option = ptl_role_find_option (role, name);
   if (option < 0)
-    {
-      g_set_error (error, PTL_IO_ERROR, PTL_IO_ERROR_READ, "the role “%s” has no such option: take it out", role->name);
-      return FALSE;
-    }
+    return refuse_option (role, name, error);
   if (role->options[option].values == NULL)
     text = number = ptl_fold_white_space (text); /* white space around numbers does not count */
   if (!ptl_option_parse (&role->options[option], text, &value, error))

@@ -6,6 +6,7 @@ struct _PtlPlanNames
 {
   PtlPlanIndex *index;
   GArray *lines[PTL_N_THINGS + 1]; /* guint: where each thing stands */
+  gboolean refused[PTL_N_THINGS];  /* the name of one of these things: what refers to it is no error of its own */
 };
 
 /* A link whose ends were found. */
@@ -56,7 +57,10 @@ ptl_plan_names_add (PtlPlanNames *names, PtlXmlReader *xml, PtlThing thing, cons
 
   g_array_append_val (names->lines[thing], xml->line);
   if (*name == '\0')
-    return; /* it was refused */
+    {
+      names->refused[thing] = TRUE;
+      return;
+    }
   if (ptl_plan_index_taken (names->index, thing, name, &other, &other_place))
     ptl_xml_problem (xml, attribute,
                      "“%s” is also the %s of the %s in line %u (case does not tell two apart): change one", name,
@@ -73,7 +77,7 @@ follow (PtlPlanNames *names, PtlXmlReader *xml, guint from, guint place, const c
   g_autofree char *quoted = NULL;
   int found;
 
-  if (name == NULL || xml->stopped)
+  if (name == NULL || xml->stopped || names->refused[to] || xml->has_unknown)
     return -1;
   found = ptl_plan_index_find (names->index, to, name);
   if (found >= 0)

@@ -408,6 +408,27 @@ on_instruction (void *data, const xmlChar *target, const xmlChar *text)
   on_comment (data, text);
 }
 
+/* The slips of people who write by hand, in their words. */
+static const struct
+{
+  int code;
+  gboolean tags;
+  const char *text;
+} hints[] = {
+  { XML_ERR_ATTRIBUTE_NOT_STARTED, FALSE, "an attribute's value stands in quotation marks" },
+  { XML_ERR_ATTRIBUTE_NOT_FINISHED, FALSE, "a quotation mark is missing in this line or before it" },
+  { XML_ERR_ATTRIBUTE_WITHOUT_VALUE, FALSE, "an attribute needs a value, as in name=\"value\"" },
+  { XML_ERR_ATTRIBUTE_REDEFINED, FALSE, "an attribute stands twice in one element: keep one" },
+  { XML_ERR_LT_IN_ATTRIBUTE, FALSE, "write &lt; for <, or a quotation mark is missing in this line or before it" },
+  { XML_ERR_NAME_REQUIRED, FALSE, "write &amp; for & and &lt; for <" },
+  { XML_ERR_ENTITYREF_SEMICOL_MISSING, FALSE, "write &amp; for &" },
+  { XML_ERR_UNDECLARED_ENTITY, FALSE, "write &amp; for &" },
+  { XML_ERR_SPACE_REQUIRED, FALSE, "a space or a quotation mark is missing in this line or before it" },
+  { XML_ERR_GT_REQUIRED, FALSE, "a tag is not closed by >" },
+  { XML_ERR_TAG_NAME_MISMATCH, TRUE, "an element is not closed where another one ends" },
+  { XML_ERR_TAG_NOT_FINISHED, TRUE, "the file ends before its elements are closed" },
+};
+
 static GError *
 error_of (const xmlError *error)
 {
@@ -416,6 +437,11 @@ error_of (const xmlError *error)
   if (error->code == XML_ERR_UNSUPPORTED_ENCODING || error->code == XML_ERR_INVALID_ENCODING
       || error->code == XML_I18N_CONV_FAILED || g_str_has_prefix (message, "Input is not proper UTF-8"))
     return g_error_new (PTL_IO_ERROR, PTL_IO_ERROR_READ, "the file is not UTF-8 text: save it as UTF-8");
+  for (guint i = 0; i < G_N_ELEMENTS (hints); i++)
+    if (hints[i].code == error->code)
+      return g_error_new (PTL_IO_ERROR, hints[i].tags ? PTL_IO_ERROR_TAGS : PTL_IO_ERROR_READ,
+                          "the file is not well-formed XML: %s (%.*s)", hints[i].text, (int) strcspn (message, "\n"),
+                          message);
   return g_error_new (PTL_IO_ERROR, PTL_IO_ERROR_READ, "the file is not well-formed XML: %.*s",
                       (int) strcspn (message, "\n"), message);
 }

@@ -3,7 +3,9 @@
 #include <stdarg.h>
 #include <string.h>
 
-#define MAX_MESSAGE 600 /* bytes: a hostile file must not get through in its error messages */
+#include "ptl-suggest.h"
+
+#define MAX_MESSAGE 900 /* bytes: a hostile file must not get through in its error messages */
 #define MAX_SKIPPED                                                                                                    \
   1000 /* elements of unknown names: libxml2 keeps them all, and there is an error to tell already                     \
         */
@@ -130,6 +132,19 @@ is_known (const PtlXmlElement *element, const char *name)
   return FALSE;
 }
 
+/* Says that an attribute is unknown, and what the element has. */
+static void
+refuse_attribute (PtlXmlReader *reader, const PtlXmlElement *element, const char *name)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autofree char *quoted = ptl_quote (name), *suggestion = NULL;
+
+  for (const PtlXmlAttribute *attribute = element->attributes; attribute->name != NULL; attribute++)
+    g_ptr_array_add (names, (char *) attribute->name);
+  suggestion = ptl_suggest (name, names);
+  ptl_xml_problem (reader, NULL, "there is no attribute %s here%s", quoted, suggestion);
+}
+
 static void
 take_others (PtlXmlReader *reader, const PtlXmlElement *element, gpointer record, const PtlXmlTag *tag)
 {
@@ -137,16 +152,14 @@ take_others (PtlXmlReader *reader, const PtlXmlElement *element, gpointer record
     {
       const PtlXmlPair *pair = &tag->attributes[i];
       g_autoptr (GError) error = NULL;
-      g_autofree char *name = NULL;
 
       if (is_known (element, pair->name)
           || (element->other != NULL && element->other (reader, record, pair->name, pair->value, &error)))
         continue;
-      name = ptl_quote (pair->name);
       if (error != NULL)
         ptl_xml_problem (reader, pair->name, "%s", error->message);
       else
-        ptl_xml_problem (reader, NULL, "there is no attribute %s here: take it out", name);
+        refuse_attribute (reader, element, pair->name);
     }
 }
 
@@ -192,6 +205,20 @@ open_root (PtlXmlReader *reader, const PtlXmlTag *tag)
   reader->stopped = TRUE;
 }
 
+/* Says that an element is unknown, and what its parent has. */
+static void
+refuse_element (PtlXmlReader *reader, const PtlXmlElement *parent, const PtlXmlTag *tag)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autofree char *quoted = ptl_quote (tag->name), *suggestion = NULL;
+
+  for (guint i = 0; parent->children != NULL && parent->children[i] != NULL; i++)
+    g_ptr_array_add (names, (char *) parent->children[i]->name);
+  suggestion = ptl_suggest (tag->name, names);
+  reader->has_unknown = TRUE;
+  ptl_xml_problem_at (reader, tag->line, parent->name, NULL, "there is no element %s here%s", quoted, suggestion);
+}
+
 static void
 open_child (PtlXmlReader *reader, const PtlXmlTag *tag)
 {
@@ -201,9 +228,7 @@ open_child (PtlXmlReader *reader, const PtlXmlTag *tag)
 
   if (child < 0)
     {
-      g_autofree char *name = ptl_quote (tag->name);
-
-      ptl_xml_problem_at (reader, tag->line, parent->name, NULL, "there is no element %s here: take it out", name);
+      refuse_element (reader, parent, tag);
       reader->skipped = 1;
       reader->open[reader->depth - 1].broken = TRUE;
       return;
@@ -309,8 +334,12 @@ ptl_xml_reader_read (PtlXmlReader *reader, GInputStream *stream)
   reader->text = g_string_new (NULL);
   if (ptl_xml_door_read (stream, &events, reader, &line, &error))
     return TRUE;
-  if (error != NULL)
-    ptl_problems_add (reader->problems, line, error->message);
+  if (error == NULL)
+    return FALSE;
+  /* Where a tag is not closed, all that follows seems to stand in the wrong place. */
+  if (g_error_matches (error, PTL_IO_ERROR, PTL_IO_ERROR_TAGS))
+    g_ptr_array_set_size (reader->problems, 0);
+  ptl_problems_add (reader->problems, line, error->message);
   return FALSE;
 }
 

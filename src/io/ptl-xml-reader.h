@@ -55,6 +55,7 @@ struct _PtlXmlReader
   guint line;          /* where the element at hand starts */
   gboolean stopped;    /* for good */
   gboolean has_comments;
+  gboolean has_unknown; /* elements, with whatever stood in them */
   /*< private >*/
   PtlXmlOpen open[PTL_MAX_DEPTH];
   guint depth;

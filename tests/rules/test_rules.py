@@ -3,7 +3,7 @@
 
 Usage: test_rules.py SOURCE_ROOT CLI [NAME...]      (a NAME is a case, or the beginning of some: rule/client-dp)
 
-cases.py has the data. Every row of the table of rules becomes the cases
+cases.py, flow_cases.py and sheet_cases.py have the data. Every row of the table of rules becomes the cases
 
     rule/ID/applies                  where it applies: exactly these flows, both ways
     rule/ID/scope                    all 36 pairs of sites (none is one of them): exactly those that the scope joins
@@ -13,10 +13,10 @@ cases.py has the data. Every row of the table of rules becomes the cases
     rule/ID/settings                 every port setting changed at both ends: which is read, and from where
     rule/ID/client-communication     https at the to end drops what is `http`; at the from end nothing
     rule/ID/wsus-ssl                 no at the to end drops what is `ssl`; at the from end nothing
-    rule/ID/without FEATURE          each feature that the rule or a service needs, off; and left out when off by default
+    rule/ID/without FEATURE          each feature that the rule or a service needs, off; and left out
     rule/ID/other features           all others flipped: no change
     rule/ID/site-server-initiates    at each end
-    rule/ID/CHANGE                   the option changed: no flows, the same, or others (these with settings, location too)
+    rule/ID/CHANGE                   the option changed: no flows, the same, or others
 
 flows/, routes/ and sheets/ are the cases of the other lists. The last line is `N passed, N failed`.
 """
@@ -28,6 +28,8 @@ import sys
 from collections import Counter
 
 import cases
+import flow_cases
+import sheet_cases
 from cases import FEATURES, LOCATIONS, RULES, SETTINGS, SITES, ZONES
 from plans import F, L, N, WORLD, Z, Broken, check, flows, plan, ports, read_table, run, sheet_lines, sheets, world
 
@@ -344,8 +346,8 @@ def complete_case():
     nodes = [N(f"{role}-{site}", "corp", site, f"{role} {options.get(role, '')}") for site in ["C01", "P01"]
              for role in cases.SITE_SYSTEMS + cases.CLIENT_LIKE + cases.OTHER_ROLES]
     nodes += [N("u", "corp", "C01", "software-update-point sync-source=upstream"), N("c", "corp", "P01", "client"),
-              N("v", "corp", "P01", "software-update-point sync-source=replica"), N("g", "corp", "P01", "cmg kind=classic"),
-              L("distribution-point-P01", "distribution-point-C01")]
+              N("v", "corp", "P01", "software-update-point sync-source=replica"),
+              N("g", "corp", "P01", "cmg kind=classic"), L("distribution-point-P01", "distribution-point-C01")]
     text = world(*nodes, features=" ".join(FEATURES))
 
     def run_case(cli, env):
@@ -371,12 +373,12 @@ def all_cases():
         found.update(rule_cases(rule))
     found["rules/all of the table take part, no other"] = complete_case()
     found["rules/the catalogue lists those of the table"] = catalogue_case()
-    found.update({f"flows/{name}": flow_case(*rest) for name, *rest in cases.FLOWS})
-    found["flows/order of the rows"] = ordered_case(*cases.ORDERED_FLOWS)
-    found["flows/crossing"] = crossing_case(*cases.CROSSING)
-    found.update({f"routes/{name}": route_case(*rest) for name, *rest in cases.ROUTES})
-    found.update({f"sheets/{name}": sheet_case(*rest) for name, *rest in cases.SHEETS})
-    before, after = cases.STABLE
+    found.update({f"flows/{name}": flow_case(*rest) for name, *rest in flow_cases.FLOWS})
+    found["flows/order of the rows"] = ordered_case(*flow_cases.ORDERED_FLOWS)
+    found["flows/crossing"] = crossing_case(*flow_cases.CROSSING)
+    found.update({f"routes/{name}": route_case(*rest) for name, *rest in flow_cases.ROUTES})
+    found.update({f"sheets/{name}": sheet_case(*rest) for name, *rest in sheet_cases.SHEETS})
+    before, after = sheet_cases.STABLE
     found.update({f"sheets/ids survive: {name}": stable_case(before, text) for name, text in after.items()})
     return found
 
