@@ -51,6 +51,7 @@ typedef struct
 } PtlCliPlan;
 
 PtlCliPlan *ptl_cli_plan_load (const char *path);
+/* Frees the plan and all that was computed of it. */
 void ptl_cli_plan_free (PtlCliPlan *plan);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PtlCliPlan, ptl_cli_plan_free)
 

@@ -11,7 +11,7 @@ const char *const ptl_scope_names[]
     = { "any", "site", "top", "assigned", "subtree", "hierarchy", "parent-child", "to-parent", "zone", "link", NULL };
 const char *const ptl_location_names[] = { "", "intranet", "any", "cloud", NULL };
 
-G_DEFINE_QUARK (ptl - engine - error - quark, ptl_engine_error)
+G_DEFINE_QUARK (ptl_engine_error, ptl_engine_error)
 
 /* The place of a name in a list that NULL ends, or -1. */
 int

@@ -2,6 +2,7 @@
 
 #include "ptl-address.h"
 #include "ptl-check-private.h"
+#include "ptl-hash.h"
 
 /* The addresses of a node, one after the other. */
 static GPtrArray *
@@ -88,7 +89,7 @@ void
 ptl_check_unroutable (PtlChecker *c)
 {
   const PtlGraph *graph = c->graph;
-  g_autoptr (GHashTable) counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr (GHashTable) counts = g_hash_table_new_full (ptl_hash_text, g_str_equal, g_free, g_free);
   GHashTableIter iter;
   gpointer subject, count;
 
@@ -323,7 +324,7 @@ void
 ptl_check_overlaps (PtlChecker *c)
 {
   g_autoptr (GArray) places = list_places (c->graph);
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (ptl_hash_text, g_str_equal, g_free, NULL);
   const Place *furthest = NULL, *second = NULL;
 
   for (guint i = 0; i < places->len; i++)

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "ptl-hash.h"
 #include "ptl-order.h"
 
 /* The links of a node, one way: a slice of all links sorted by that end. */
@@ -68,9 +69,69 @@ append_links (GByteArray *key, const LinkEnds *ends, guint node)
     }
 }
 
+static void
+note_conditions (gboolean *used, const PtlConditions *conditions)
+{
+  for (guint i = 0; i < conditions->n; i++)
+    if (conditions->items[i].subject == PTL_SUBJECT_SETTING)
+      used[conditions->items[i].setting] = TRUE;
+}
+
+/* Notes which settings a rule reads from a node that holds the role at one of its sides. */
+static void
+note_rule (gboolean *used, const PtlCatalogue *catalogue, const PtlRule *rule, gboolean to_side)
+{
+  if (to_side)
+    note_conditions (used, &rule->conditions);
+  for (guint i = 0; i < rule->n_services; i++)
+    {
+      const PtlService *service = &rule->services[i];
+
+      if (to_side)
+        note_conditions (used, &service->conditions);
+      /* What is read from a flow's own destination is read from the from side on the way back. */
+      if (service->setting >= 0 && (to_side || ptl_catalogue_setting (catalogue, service->setting)->from_destination))
+        used[service->setting] = TRUE;
+    }
+}
+
+/* Of each role, which settings rules read from a node that holds it: rows of one gboolean a setting. */
+static gboolean *
+find_used_settings (const PtlCatalogue *catalogue)
+{
+  guint n = catalogue->settings->len;
+  gboolean *used = g_new0 (gboolean, catalogue->roles->len * n + 1);
+
+  for (guint i = 0; i < catalogue->rules->len; i++)
+    {
+      const PtlRule *rule = ptl_catalogue_rule (catalogue, i);
+
+      note_rule (used + rule->to * n, catalogue, rule, TRUE);
+      for (guint j = 0; j < rule->n_from; j++)
+        note_rule (used + rule->from[j].role * n, catalogue, rule, FALSE);
+    }
+  return used;
+}
+
+/* The values of the settings that matter for the node's roles; the others make no difference. */
+static void
+append_values (GByteArray *key, const PtlGraph *graph, const PtlGraphNode *node, const gboolean *used)
+{
+  guint n = graph->catalogue->settings->len;
+
+  for (guint i = 0; i < n; i++)
+    for (guint j = 0; j < node->n_roles; j++)
+      if (used[node->roles[j].role * n + i])
+        {
+          g_byte_array_append (key, (const guint8 *) &node->values[i], sizeof (PtlValue *));
+          break;
+        }
+}
+
 /* All that a rule can see of a node, as bytes: nodes with the same bytes are one class. */
 static void
-make_key (GByteArray *key, const PtlGraph *graph, guint index, const LinkEnds *out, const LinkEnds *in)
+make_key (GByteArray *key, const PtlGraph *graph, guint index, const gboolean *used, const LinkEnds *out,
+          const LinkEnds *in)
 {
   const PtlGraphNode *node = &graph->nodes[index];
   gint32 place[] = { node->zone, node->site, node->site_server_initiates, (gint32) node->n_roles };
@@ -78,8 +139,7 @@ make_key (GByteArray *key, const PtlGraph *graph, guint index, const LinkEnds *o
   g_byte_array_set_size (key, 0);
   g_byte_array_append (key, (const guint8 *) place, sizeof place);
   g_byte_array_append (key, (const guint8 *) node->roles, node->n_roles * sizeof (PtlRoleUse));
-  g_byte_array_append (key, (const guint8 *) node->values,
-                       graph->catalogue->settings->len * (guint) sizeof (PtlValue *));
+  append_values (key, graph, node, used);
   append_links (key, out, index);
   append_links (key, in, index);
 }
@@ -99,8 +159,9 @@ number_classes (PtlFlows *flows)
   const PtlGraph *graph = flows->graph;
   LinkEnds out = sort_links (graph, FALSE), in = sort_links (graph, TRUE);
   g_autoptr (GHashTable) known
-      = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, NULL);
+      = g_hash_table_new_full (ptl_hash_bytes, g_bytes_equal, (GDestroyNotify) g_bytes_unref, NULL);
   g_autoptr (GByteArray) key = g_byte_array_new ();
+  g_autofree gboolean *used = find_used_settings (graph->catalogue);
 
   flows->class_of = g_new (guint, graph->n_nodes + 1);
   for (guint i = 0; i < graph->n_nodes; i++)
@@ -109,7 +170,7 @@ number_classes (PtlFlows *flows)
       g_autoptr (GBytes) bytes = NULL;
       gpointer number;
 
-      make_key (key, graph, node, &out, &in);
+      make_key (key, graph, node, used, &out, &in);
       bytes = g_bytes_new_static (key->data, key->len);
       if (!g_hash_table_lookup_extended (known, bytes, NULL, &number))
         {

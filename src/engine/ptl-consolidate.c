@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "ptl-hash.h"
 #include "ptl-order.h"
 
 static int
@@ -19,7 +20,7 @@ ptl_consolidator_init (PtlConsolidator *c, const PtlFlows *flows)
   const PtlCatalogue *catalogue = flows->graph->catalogue;
 
   c->flows = flows;
-  c->sets = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, NULL);
+  c->sets = g_hash_table_new_full (ptl_hash_bytes, g_bytes_equal, (GDestroyNotify) g_bytes_unref, NULL);
   c->grants = g_new0 (GPtrArray *, flows->bundles->len + 1);
   c->rule_rank = ptl_rank (catalogue->rules->len, compare_rule_ids, catalogue);
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "ptl-classes.h"
+#include "ptl-hash.h"
 #include "ptl-match.h"
 
 /* Sorts the matches by source class, then destination class: two stable passes of counting, so the
@@ -55,28 +56,33 @@ compare_flows (gconstpointer a, gconstpointer b, gpointer data)
   return strcmp (rule->services[one->service].name, rule->services[other->service].name);
 }
 
+/* The value that a service of a match takes its ports from, or NULL when they are fixed. */
+static const PtlValue *
+value_of (const PtlFlows *flows, const PtlMatch *match, const PtlService *service)
+{
+  const PtlGraph *graph = flows->graph;
+  guint class = match->destination;
+
+  if (service->setting < 0)
+    return NULL;
+  /* The to side of the rule is the source of the way back. */
+  if (match->back && !ptl_catalogue_setting (graph->catalogue, service->setting)->from_destination)
+    class = match->source;
+  return graph->nodes[flows->classes[class].node].values[service->setting];
+}
+
 /* Adds the flows of one service of a match, one a port range. */
 static void
 add_service (const PtlFlows *flows, const PtlMatch *match, guint index, GArray *found)
 {
-  const PtlGraph *graph = flows->graph;
-  const PtlService *service = &ptl_catalogue_rule (graph->catalogue, match->rule)->services[index];
+  const PtlService *service = &ptl_catalogue_rule (flows->graph->catalogue, match->rule)->services[index];
+  const PtlValue *value = value_of (flows, match, service);
   PtlFlow flow = { service->range.from, service->range.to, match->rule,
                    (guint8) index,      service->protocol, (guint8) match->back };
-  const PtlValue *value;
-  guint class;
 
-  if (service->setting < 0)
-    {
-      g_array_append_val (found, flow);
-      return;
-    }
-  /* The to side of the rule is the source of the way back. */
-  class = match->back && !ptl_catalogue_setting (graph->catalogue, service->setting)->from_destination
-              ? match->source
-              : match->destination;
-  value = graph->nodes[flows->classes[class].node].values[service->setting];
-  for (guint i = 0; i < value->n_ranges; i++)
+  if (value == NULL)
+    g_array_append_val (found, flow);
+  for (guint i = 0; value != NULL && i < value->n_ranges; i++)
     {
       flow.from = value->ranges[i].from;
       flow.to = value->ranges[i].to;
@@ -122,45 +128,51 @@ add_bundle (PtlFlows *flows, const PtlMatch *matches, guint n)
   return flows->bundles->len - 1;
 }
 
-/* What a bundle depends on, as bytes: the settings of both ends, and what matched. */
-static GBytes *
-bundle_key (const PtlFlows *flows, const PtlMatch *matches, guint n)
+/* What a bundle depends on, as bytes: what matched, and the values its ports are taken from. */
+static void
+make_key (GByteArray *key, const PtlFlows *flows, const PtlMatch *matches, guint n)
 {
-  GByteArray *key = g_byte_array_new ();
-  guint n_values = flows->graph->catalogue->settings->len;
-  const PtlGraphNode *source = &flows->graph->nodes[flows->classes[matches->source].node];
-  const PtlGraphNode *destination = &flows->graph->nodes[flows->classes[matches->destination].node];
-
-  g_byte_array_append (key, (const guint8 *) source->values, n_values * (guint) sizeof (PtlValue *));
-  g_byte_array_append (key, (const guint8 *) destination->values, n_values * (guint) sizeof (PtlValue *));
+  g_byte_array_set_size (key, 0);
   for (guint i = 0; i < n; i++)
-    g_byte_array_append (key, (const guint8 *) &matches[i].services,
-                         sizeof (PtlMatch) - G_STRUCT_OFFSET (PtlMatch, services));
-  return g_byte_array_free_to_bytes (key);
+    {
+      const PtlRule *rule = ptl_catalogue_rule (flows->graph->catalogue, matches[i].rule);
+
+      g_byte_array_append (key, (const guint8 *) &matches[i].services,
+                           sizeof (PtlMatch) - G_STRUCT_OFFSET (PtlMatch, services));
+      for (guint j = 0; j < rule->n_services; j++)
+        if ((matches[i].services & (1u << j)) != 0 && rule->services[j].setting >= 0)
+          {
+            const PtlValue *value = value_of (flows, &matches[i], &rule->services[j]);
+
+            g_byte_array_append (key, (const guint8 *) &value, sizeof value);
+          }
+    }
 }
 
 static void
 add_pairs (PtlFlows *flows, const GArray *matches)
 {
   g_autoptr (GHashTable) known
-      = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, NULL);
+      = g_hash_table_new_full (ptl_hash_bytes, g_bytes_equal, (GDestroyNotify) g_bytes_unref, NULL);
+  g_autoptr (GByteArray) key = g_byte_array_new ();
   GArray *pairs = g_array_new (FALSE, FALSE, sizeof (PtlPair));
   const PtlMatch *all = (const PtlMatch *) (gconstpointer) matches->data;
 
   for (guint i = 0, end; i < matches->len; i = end)
     {
       PtlPair pair = { all[i].source, all[i].destination, 0 };
-      g_autoptr (GBytes) key = NULL;
+      g_autoptr (GBytes) bytes = NULL;
       gpointer bundle;
 
       for (end = i + 1;
            end < matches->len && all[end].source == pair.source && all[end].destination == pair.destination; end++)
         ;
-      key = bundle_key (flows, all + i, end - i);
-      if (!g_hash_table_lookup_extended (known, key, NULL, &bundle))
+      make_key (key, flows, all + i, end - i);
+      bytes = g_bytes_new_static (key->data, key->len);
+      if (!g_hash_table_lookup_extended (known, bytes, NULL, &bundle))
         {
           bundle = GUINT_TO_POINTER (add_bundle (flows, all + i, end - i));
-          g_hash_table_insert (known, g_bytes_ref (key), bundle);
+          g_hash_table_insert (known, g_bytes_new (key->data, key->len), bundle);
         }
       pair.bundle = GPOINTER_TO_UINT (bundle);
       g_array_append_val (pairs, pair);
@@ -272,15 +284,17 @@ compare_destinations (gconstpointer a, gconstpointer b)
   return (one->rank > other->rank) - (one->rank < other->rank);
 }
 
-/* All nodes that a class has flows to, by id. */
+/* All nodes that a class has flows to, or flows that cross, by id. */
 static void
-list_destinations (const PtlFlows *flows, guint class, GArray *destinations)
+list_destinations (const PtlFlows *flows, guint class, gboolean crossing_only, GArray *destinations)
 {
   g_array_set_size (destinations, 0);
   for (guint i = flows->first_pair[class]; i < flows->first_pair[class + 1]; i++)
     {
       const PtlClass *other = &flows->classes[flows->pairs[i].destination];
 
+      if (crossing_only && !ptl_flows_pair_crosses (flows, &flows->pairs[i]))
+        continue;
       for (guint j = 0; j < other->n_members; j++)
         {
           Destination destination = { flows->id_rank[other->members[j]], flows->pairs[i].bundle };
@@ -292,7 +306,7 @@ list_destinations (const PtlFlows *flows, guint class, GArray *destinations)
 }
 
 void
-ptl_flows_foreach (const PtlFlows *flows, PtlPairFunc func, gpointer data)
+ptl_flows_foreach (const PtlFlows *flows, gboolean crossing_only, PtlPairFunc func, gpointer data)
 {
   g_autoptr (GArray) destinations = g_array_new (FALSE, FALSE, sizeof (Destination));
   guint listed = G_MAXUINT; /* neighbours by id are often of one class: then the list still serves */
@@ -304,7 +318,7 @@ ptl_flows_foreach (const PtlFlows *flows, PtlPairFunc func, gpointer data)
       if (flows->class_of[source] != listed)
         {
           listed = flows->class_of[source];
-          list_destinations (flows, listed, destinations);
+          list_destinations (flows, listed, crossing_only, destinations);
         }
       for (guint j = 0; j < destinations->len; j++)
         {

@@ -57,7 +57,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PtlFlows, ptl_flows_free)
 const PtlBundle *ptl_flows_between (const PtlFlows *flows, guint source, guint destination);
 gboolean ptl_flows_pair_crosses (const PtlFlows *flows, const PtlPair *pair);
 
-/* Calls `func` for each pair of nodes that has flows, by source id, then destination id, in byte
- * order; stops when it returns FALSE. Needs memory for one source at a time. */
 typedef gboolean (*PtlPairFunc) (guint source, guint destination, const PtlBundle *bundle, gpointer data);
-void ptl_flows_foreach (const PtlFlows *flows, PtlPairFunc func, gpointer data);
+/* Calls `func` for each pair of nodes that has flows, or flows that cross, by source id, then destination id, in
+ * byte order; stops when it returns FALSE. Needs memory for one source at a time. */
+void ptl_flows_foreach (const PtlFlows *flows, gboolean crossing_only, PtlPairFunc func, gpointer data);

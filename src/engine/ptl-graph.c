@@ -1,5 +1,7 @@
 #include "ptl-graph.h"
 
+#include "ptl-hash.h"
+
 /**
  * ptl_graph_new:
  * @catalogue: must outlive the graph
@@ -14,7 +16,7 @@ ptl_graph_new (const PtlCatalogue *catalogue)
   graph->catalogue = catalogue;
   graph->strings = g_string_chunk_new (1 << 16);
   graph->blocks = g_ptr_array_new_with_free_func (g_free);
-  graph->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) ptl_value_free);
+  graph->values = g_hash_table_new_full (ptl_hash_text, g_str_equal, g_free, (GDestroyNotify) ptl_value_free);
   graph->features = ptl_graph_alloc (graph, catalogue->features->len, sizeof (gboolean));
   g_atomic_ref_count_init (&graph->refs);
   return graph;

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "ptl-hash.h"
 #include "ptl-order.h"
 
 /* The zones and firewalls as a graph, searched from one zone at a time. */
@@ -248,7 +249,6 @@ imply_firewalls (PtlRoutes *routes, const GArray *pairs)
     }
   routes->n_firewalls = pairs->len;
   routes->firewalls = implied;
-  routes->implied = TRUE;
 }
 
 static int
@@ -278,7 +278,7 @@ static GArray *
 find_pairs (const PtlFlows *flows, const guint *zone_rank, GCompareDataFunc order)
 {
   const PtlGraph *graph = flows->graph;
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (ptl_hash_int64, g_int64_equal, g_free, NULL);
   GArray *pairs = g_array_new (FALSE, FALSE, sizeof (ZonePair));
 
   for (guint i = 0; i < flows->n_pairs; i++)
@@ -322,7 +322,7 @@ ptl_routes_new (const PtlFlows *flows)
   routes->flows = flows;
   routes->blocks = g_ptr_array_new_with_free_func (g_free);
   routes->strings = g_string_chunk_new (1024);
-  routes->routes = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  routes->routes = g_hash_table_new_full (ptl_hash_int64, g_int64_equal, g_free, g_free);
   routes->zone_rank = ptl_rank (graph->n_zones, compare_zone_ids, graph);
   pairs = find_pairs (flows, routes->zone_rank, graph->n_firewalls > 0 ? compare_pairs : compare_pairs_low_first);
   if (graph->n_firewalls == 0)

@@ -17,9 +17,8 @@ typedef struct
   const PtlFlows *flows;
   guint n_firewalls;
   const PtlGraphFirewall *firewalls; /* the plan's, or the implied ones */
-  gboolean implied;
-  guint *zone_rank;   /* the place of each zone by id in byte order */
-  GHashTable *routes; /* gint64: source zone << 32 | destination zone -> PtlRoute */
+  guint *zone_rank;                  /* the place of each zone by id in byte order */
+  GHashTable *routes;                /* gint64: source zone << 32 | destination zone -> PtlRoute */
   GPtrArray *blocks;
   GStringChunk *strings;
 } PtlRoutes;

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "ptl-hash.h"
 #include "ptl-order.h"
 #include "ptl-sheets-private.h"
 
@@ -13,7 +14,7 @@
 static char **
 name_things (gconstpointer things, guint n, void (*get) (gconstpointer, guint, const char **, const char **))
 {
-  g_autoptr (GHashTable) count = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) count = g_hash_table_new (ptl_hash_text, g_str_equal);
   g_autofree gboolean *long_form = g_new0 (gboolean, n + 1);
   char **names = g_new0 (char *, n + 1);
   gboolean changed = n > 0;
@@ -175,10 +176,10 @@ ptl_sheets_new (const PtlRoutes *routes, gboolean expand)
   sheets->graph = routes->flows->graph;
   sheets->expand = expand;
   ptl_consolidator_init (&sheets->consolidator, routes->flows);
-  sheets->pairs = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify) g_array_unref);
-  sheets->rows = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, (GDestroyNotify) g_ptr_array_unref);
+  sheets->pairs = g_hash_table_new_full (ptl_hash_int64, g_int64_equal, g_free, (GDestroyNotify) g_array_unref);
+  sheets->rows = g_hash_table_new_full (ptl_hash_int64, g_int64_equal, NULL, (GDestroyNotify) g_ptr_array_unref);
   sheets->lists
-      = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, ptl_sheet_list_free);
+      = g_hash_table_new_full (ptl_hash_bytes, g_bytes_equal, (GDestroyNotify) g_bytes_unref, ptl_sheet_list_free);
   sheets->blocks = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
   measure_names (sheets);
   list_zone_pairs (sheets);

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <glib/gstdio.h>
+#include <string.h>
 
 #include "ptl-csv.h"
 
@@ -67,11 +68,36 @@ check_names (const GPtrArray *files, GError **error)
   return TRUE;
 }
 
+/* Whether the folder that a folder would stand in is missing. */
+static gboolean
+lacks_parent (const char *folder)
+{
+  g_autofree char *path = g_strdup (folder);
+  g_autofree char *parent = NULL;
+
+  for (gsize n = strlen (path); n > 1 && path[n - 1] == '/'; n--)
+    path[n - 1] = '\0';
+  parent = g_path_get_dirname (path);
+  return !g_file_test (parent, G_FILE_TEST_EXISTS);
+}
+
+/* Why a folder cannot be made, the same words in every language where there are some. */
+static const char *
+folder_failure (const char *folder, int number)
+{
+  const char *text = ptl_output_failure_text (g_file_error_from_errno (number));
+
+  if (number == ENOENT)
+    return lacks_parent (folder) ? "its parent does not exist" : "the system makes no folder there";
+  if (number == ENOTDIR)
+    return "its parent is not a folder";
+  return text != NULL ? text : g_strerror (number);
+}
+
 static gboolean
 make_folder (const char *folder, GError **error)
 {
   g_autofree char *name = g_filename_display_name (folder);
-  g_autofree char *parent = NULL;
   int number;
 
   if (g_file_test (folder, G_FILE_TEST_IS_DIR) || g_mkdir (folder, 0777) == 0)
@@ -79,12 +105,9 @@ make_folder (const char *folder, GError **error)
   number = errno;
   if (number == EEXIST)
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_DIRECTORY, "%s is not a folder", name);
-  else if (number == ENOENT)
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "the folder %s cannot be made: its parent does not exist",
-                 name);
   else
     g_set_error (error, G_IO_ERROR, g_io_error_from_errno (number), "the folder %s cannot be made: %s", name,
-                 g_strerror (number));
+                 folder_failure (folder, number));
   return FALSE;
 }
 
@@ -149,15 +172,19 @@ write_index (PtlSheets *sheets, const PtlExport *what, const GPtrArray *files, g
   g_autofree char *path = g_build_filename (what->folder, INDEX, NULL);
   PtlOutput *output = ptl_output_new_for_file (path, FALSE);
   g_autoptr (GHashTable) all = g_hash_table_new (NULL, NULL);
+  guint here = 0; /* nodes without an address on the firewall's sheet */
 
   ptl_csv_row (output, header, G_N_ELEMENTS (header));
   for (guint i = 0; i < files->len; i++)
     {
       const File *file = g_ptr_array_index (files, i);
       g_autofree char *n_rules = g_strdup_printf ("%u", ptl_sheets_rows (sheets, file->firewall)->len);
-      g_autofree char *n_nodes = g_strdup_printf ("%u", count_unresolved (sheets, file->firewall, all));
-      const char *fields[] = { ptl_sheets_routes (sheets)->firewalls[file->firewall].id, file->name, n_rules, n_nodes };
+      g_autofree char *n_nodes = NULL;
+      const char *fields[] = { ptl_sheets_routes (sheets)->firewalls[file->firewall].id, file->name, n_rules, NULL };
 
+      if (i == 0 || ((const File *) g_ptr_array_index (files, i - 1))->firewall != file->firewall)
+        here = count_unresolved (sheets, file->firewall, all);
+      fields[3] = n_nodes = g_strdup_printf ("%u", here);
       ptl_csv_row (output, fields, G_N_ELEMENTS (fields));
     }
   *unresolved = g_hash_table_size (all);

@@ -18,7 +18,6 @@ typedef struct
 {
   const PtlRoutes *routes;
   const PtlGraph *graph;
-  gboolean crossing_only;
   PtlOutput *output;
   GHashTable *kept; /* set of Tails */
   gsize n_kept;     /* bytes */
@@ -165,9 +164,6 @@ write_pair (guint source, guint destination, const PtlBundle *bundle, gpointer d
 
   if (source != writer->source && !start_source (writer, source))
     return FALSE;
-  if (writer->crossing_only
-      && (key.source_zone < 0 || key.destination_zone < 0 || key.source_zone == key.destination_zone))
-    return TRUE;
   tails = find_tails (writer, &key);
   tail = tails->text->str;
   set_destination (writer, destination);
@@ -201,7 +197,6 @@ ptl_flows_write_csv (const PtlRoutes *routes, gboolean crossing_only, PtlOutput 
           "rule",   "phase",       "source_zone", "destination_zone", "firewalls" };
   Writer writer = { .routes = routes,
                     .graph = routes->flows->graph,
-                    .crossing_only = crossing_only,
                     .output = output,
                     .kept = g_hash_table_new_full (tails_hash, tails_equal, tails_free, NULL),
                     .source = G_MAXUINT,
@@ -210,7 +205,7 @@ ptl_flows_write_csv (const PtlRoutes *routes, gboolean crossing_only, PtlOutput 
                     .data = data };
 
   ptl_csv_row (output, header, G_N_ELEMENTS (header));
-  ptl_flows_foreach (routes->flows, write_pair, &writer);
+  ptl_flows_foreach (routes->flows, crossing_only, write_pair, &writer);
   g_hash_table_unref (writer.kept);
   g_string_free (writer.nodes, TRUE);
 }

@@ -24,9 +24,11 @@ typedef struct
 
 extern const PtlXmlElement ptl_catalogue_rule_element;
 
+/* Frees and forgets the pending values. */
 void ptl_catalogue_clear_pending (PtlCatalogueReader *reader);
 /* The words of a text; free with g_strfreev (). */
 char **ptl_catalogue_split (const char *text);
+/* Sets `error` to `why` with the value behind it; returns FALSE. */
 gboolean ptl_catalogue_refuse (GError **error, const char *why, const char *value);
 
 /* Functions for tables */

@@ -145,27 +145,20 @@ ptl_output_char (PtlOutput *output, char byte)
   output->buffer[output->n++] = byte;
 }
 
-void
-ptl_output_number (PtlOutput *output, guint number)
-{
-  char digits[10];
-  guint first = sizeof digits;
-
-  do
-    digits[--first] = (char) ('0' + number % 10);
-  while ((number /= 10) > 0);
-  ptl_output_write (output, digits + first, sizeof digits - first);
-}
-
 gboolean
 ptl_output_ok (const PtlOutput *output)
 {
   return output->failure == 0;
 }
 
-/* What went wrong, in the same words in every language; NULL when GLib's own are better. */
-static const char *
-failure_text (int code)
+/**
+ * ptl_output_failure_text:
+ * @code: as g_file_error_from_errno () has it
+ *
+ * Returns: (nullable): the end of the sentence that says what failed; NULL when the system's own words are better
+ */
+const char *
+ptl_output_failure_text (GFileError code)
 {
   switch (code)
     {
@@ -197,7 +190,7 @@ failure_text (int code)
 static void
 set_error (const PtlOutput *output, int code, const char *other, GError **error)
 {
-  const char *text = failure_text (code);
+  const char *text = ptl_output_failure_text ((GFileError) code);
 
   g_set_error (error, PTL_IO_ERROR, code == G_FILE_ERROR_PIPE ? PTL_IO_ERROR_PIPE : PTL_IO_ERROR_WRITE,
                "“%s” could not be written: %s", output->name, text != NULL ? text : other);

@@ -9,11 +9,10 @@
 GQuark ptl_io_error_quark (void);
 typedef enum
 {
-  PTL_IO_ERROR_READ,
-  PTL_IO_ERROR_TAGS,
-  /* elements are not closed as they were opened */ /* a file of ours cannot be read */
-  PTL_IO_ERROR_WRITE,                               /* not everything could be written */
-  PTL_IO_ERROR_PIPE,                                /* the reader of a pipe wants no more */
+  PTL_IO_ERROR_READ,  /* a file of ours cannot be read */
+  PTL_IO_ERROR_TAGS,  /* elements are not closed as they were opened */
+  PTL_IO_ERROR_WRITE, /* not everything could be written */
+  PTL_IO_ERROR_PIPE,  /* the reader of a pipe wants no more */
 } PtlIoError;
 
 typedef struct _PtlOutput PtlOutput;
@@ -24,10 +23,13 @@ PtlOutput *ptl_output_new_for_file (const char *path, gboolean durable);
 /* The descriptor stays the caller's. SIGPIPE must be ignored for a closed pipe to be an error. */
 PtlOutput *ptl_output_new_for_fd (int fd, const char *name);
 
+/* Adds bytes, a text or one byte at the end; what is given stays the caller's. */
 void ptl_output_write (PtlOutput *output, const char *bytes, gsize n);
 void ptl_output_text (PtlOutput *output, const char *text);
 void ptl_output_char (PtlOutput *output, char byte);
-void ptl_output_number (PtlOutput *output, guint number); /* decimal, no locale */
+
+/* What went wrong, in the same words in every language; NULL when there are none for it. */
+const char *ptl_output_failure_text (GFileError code);
 
 /* FALSE once a write failed: a long writer may then stop early. */
 gboolean ptl_output_ok (const PtlOutput *output);

@@ -22,4 +22,5 @@ PtlPlan *ptl_plan_load (const PtlCatalogue *catalogue, const char *path, GPtrArr
 
 /* Writes the canonical form. */
 void ptl_plan_write (PtlPlan *plan, PtlOutput *output);
+/* The same into a file, whole or not at all and safe on the disk. */
 gboolean ptl_plan_save (PtlPlan *plan, const char *path, GError **error);

@@ -37,7 +37,7 @@ take_text (PtlXmlReader *xml, const char *value, gpointer field, gconstpointer d
 static gboolean
 take_name (PtlXmlReader *xml, const char *value, gpointer field, gconstpointer detail, GError **error)
 {
-  return ptl_check_text (value, 1, PTL_MAX_NAME, error) && ptl_xml_take_string (xml, value, field, NULL, error);
+  return ptl_check_name (value, error) && ptl_xml_take_string (xml, value, field, NULL, error);
 }
 
 static gboolean
@@ -256,7 +256,7 @@ end_set (PtlXmlReader *xml, gpointer record, const char *text)
   if (has_same_set (reader->sets, set))
     ptl_xml_problem (xml, "name", "the setting “%s” is given twice here: keep one", setting->name);
   if (strlen (folded) > MAX_VALUE)
-    ptl_xml_problem (xml, NULL, "the value is too long");
+    ptl_xml_problem (xml, NULL, "the value is too long: shorten it");
   else if ((set->value = ptl_value_parse (setting, folded, &error)) == NULL)
     ptl_xml_problem (xml, NULL, "%s", error->message);
 }
@@ -292,7 +292,7 @@ add_record (PtlXmlReader *xml, GPtrArray *group, gpointer record, const char *el
 {
   if (group->len == max)
     {
-      ptl_xml_problem_at (xml, xml->line, element, NULL, "a plan has at most %u of them", max);
+      ptl_xml_problem_at (xml, xml->line, element, NULL, "a plan has at most %u of them: split the plan", max);
       xml->stopped = TRUE;
     }
   g_ptr_array_add (group, record);
@@ -397,7 +397,7 @@ begin_link (PtlXmlReader *xml, gpointer parent)
   return link;
 }
 
-/* The tables: attributes in the order of the spec; `name` before what depends on it. */
+/* The tables: attributes in the order of data/plan.xsd; `name` before what depends on it. */
 
 #define FIELD(record, field) G_STRUCT_OFFSET (record, field)
 #define NOTE(record)                                                                                                   \

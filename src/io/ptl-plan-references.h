@@ -8,13 +8,16 @@
 
 typedef struct _PtlPlanNames PtlPlanNames;
 
+/* No names yet; free it with ptl_plan_names_free (). */
 PtlPlanNames *ptl_plan_names_new (void);
 void ptl_plan_names_free (PtlPlanNames *names);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PtlPlanNames, ptl_plan_names_free)
 
-/* The element at hand is the next of its kind and has the name, which lives as long as the plan. */
+/* The element at hand is the next of its kind and has the name, which lives as long as the plan: a problem of
+ * `attribute` when another thing has it; "" for a name that was refused. */
 void ptl_plan_names_add (PtlPlanNames *names, PtlXmlReader *xml, PtlThing thing, const char *attribute,
                          const char *name);
+/* The element at hand is the next link. */
 void ptl_plan_names_add_link (PtlPlanNames *names, PtlXmlReader *xml);
 
 void ptl_plan_names_resolve (PtlPlanNames *names, PtlXmlReader *xml, const PtlPlan *plan);

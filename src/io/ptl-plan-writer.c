@@ -4,7 +4,7 @@
 
 #include "ptl-xml-writer.h"
 
-/* Attributes in the order of the spec: a reader compares two versions of a plan line by line. */
+/* Attributes in the order of data/plan.xsd: a reader compares two versions of a plan line by line. */
 
 typedef struct
 {

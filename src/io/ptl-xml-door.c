@@ -10,6 +10,8 @@
 #define MAX_ATTRIBUTES 64    /* of an element: libxml2 compares each with all others */
 #define MAX_FOREIGN    10000 /* in a file: libxml2 keeps names in a table that does not grow enough for more */
 
+#define NO_DOCTYPE "a DOCTYPE is not allowed: take the line with <!DOCTYPE out of the file"
+
 /* Where the next byte stands, as far as the guard must know. */
 typedef enum
 {
@@ -84,7 +86,7 @@ pass_bang (Guard *guard, char byte)
   else if (byte == '[')
     enter_other (guard, 6, ']' << 16 | ']' << 8 | '>', 0xffffff);
   else
-    return "a DOCTYPE is not allowed: take the line with <!DOCTYPE out of the file";
+    return NO_DOCTYPE;
   return NULL;
 }
 
@@ -97,7 +99,7 @@ pass_tag (Guard *guard, char byte)
     return NULL;
   guard->place = IN_VALUE;
   guard->quote = byte;
-  return ++guard->n_attributes <= MAX_ATTRIBUTES ? NULL : "an element has more than 64 attributes";
+  return ++guard->n_attributes <= MAX_ATTRIBUTES ? NULL : "an element has more than 64 attributes: take some out";
 }
 
 static void
@@ -214,7 +216,7 @@ fill (Door *door)
   door->total += (gsize) n;
   if (door->total > PTL_MAX_FILE_SIZE)
     {
-      refuse (door, "the file is larger than 256 MiB", 0);
+      refuse (door, "the file is larger than 256 MiB: split the plan", 0);
       return FALSE;
     }
   door->next = 0;
@@ -272,8 +274,7 @@ on_doctype (void *data, const xmlChar *name, const xmlChar *public_id, const xml
 {
   Door *door = data;
 
-  fail (door, (guint) door->parser->input->line,
-        g_error_new (PTL_IO_ERROR, PTL_IO_ERROR_READ, "a DOCTYPE is not allowed"));
+  fail (door, (guint) door->parser->input->line, g_error_new (PTL_IO_ERROR, PTL_IO_ERROR_READ, NO_DOCTYPE));
 }
 
 static void
@@ -283,7 +284,8 @@ count_foreign (Door *door, guint n)
   if (door->n_foreign > MAX_FOREIGN)
     fail (door, (guint) door->parser->input->line,
           g_error_new (PTL_IO_ERROR, PTL_IO_ERROR_READ,
-                       "the file has more than %d namespace declarations and processing instructions", MAX_FOREIGN));
+                       "the file has more than %d namespace declarations and processing instructions: take some out",
+                       MAX_FOREIGN));
 }
 
 /* The parser is at the end of the start tag: back to its "<", which no attribute value can hold. */
@@ -456,6 +458,8 @@ on_error (void *data, xmlErrorPtr error)
     return;
   if (door->refusal != NULL && (guint) error->line >= door->refusal_line)
     fail (door, door->refusal_line, g_error_copy (door->refusal));
+  else if (door->total == 0)
+    fail (door, 1, g_error_new (PTL_IO_ERROR, PTL_IO_ERROR_READ, "the file is empty"));
   else
     fail (door, (guint) error->line, error_of (error));
 }

@@ -6,9 +6,9 @@
 #include "ptl-suggest.h"
 
 #define MAX_MESSAGE 900 /* bytes: a hostile file must not get through in its error messages */
-#define MAX_SKIPPED                                                                                                    \
-  1000 /* elements of unknown names: libxml2 keeps them all, and there is an error to tell already                     \
-        */
+
+/* Elements of unknown names: libxml2 keeps them all, and there is an error to tell already. */
+#define MAX_SKIPPED 1000
 
 static void
 free_problem (gpointer data)
@@ -48,6 +48,7 @@ ptl_problems_new (void)
   return g_ptr_array_new_with_free_func (free_problem);
 }
 
+/* Adds a problem, its message shortened and without control characters; `line` 0 is the whole file. */
 void
 ptl_problems_add (GPtrArray *problems, guint line, const char *message)
 {
@@ -250,7 +251,8 @@ on_start (gpointer data, const PtlXmlTag *tag)
     {
       g_autofree char *name = ptl_quote (tag->name);
 
-      ptl_xml_problem_at (reader, tag->line, name, NULL, "elements are nested more than %d deep", PTL_MAX_DEPTH);
+      ptl_xml_problem_at (reader, tag->line, name, NULL,
+                          "elements are nested more than %d deep: take the inner ones out", PTL_MAX_DEPTH);
       reader->stopped = TRUE;
     }
   else if (reader->skipped > 0)
@@ -360,6 +362,13 @@ ptl_xml_take_string (PtlXmlReader *reader, const char *value, gpointer field, gc
   return TRUE;
 }
 
+/* The words that can be written, joined by commas; the one that stands for nothing is not. */
+static char *
+join_words (const char *const *words)
+{
+  return g_strjoinv (", ", (char **) (words[0] != NULL && *words[0] == '\0' ? words + 1 : words));
+}
+
 gboolean
 ptl_xml_take_word (PtlXmlReader *reader, const char *value, gpointer field, gconstpointer detail, GError **error)
 {
@@ -372,7 +381,7 @@ ptl_xml_take_word (PtlXmlReader *reader, const char *value, gpointer field, gcon
       return TRUE;
     }
   quoted = ptl_quote (value);
-  words = g_strjoinv (" ", (char **) detail);
-  g_set_error (error, PTL_IO_ERROR, PTL_IO_ERROR_READ, "%s is not one of: %s", quoted, g_strstrip (words));
+  words = join_words (detail);
+  g_set_error (error, PTL_IO_ERROR, PTL_IO_ERROR_READ, "%s cannot stand here: write one of %s", quoted, words);
   return FALSE;
 }

@@ -137,6 +137,21 @@ ptl_check_text (const char *text, guint min, guint max, GError **error)
   return FALSE;
 }
 
+/**
+ * ptl_check_name:
+ *
+ * Returns: whether @text is a name for people
+ */
+gboolean
+ptl_check_name (const char *text, GError **error)
+{
+  if (*text != '\0')
+    return ptl_check_text (text, 1, PTL_MAX_NAME, error);
+  g_set_error (error, PTL_PLAN_ERROR, PTL_PLAN_ERROR_VALUE, "the name is empty: write 1 to %d characters",
+               PTL_MAX_NAME);
+  return FALSE;
+}
+
 gboolean
 ptl_check_colour (const char *text, GError **error)
 {

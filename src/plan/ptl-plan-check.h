@@ -27,9 +27,13 @@ typedef enum
 
 gboolean ptl_check_id (const char *text, GError **error);
 gboolean ptl_check_firewall_id (const char *text, GError **error);
+/* Three of A-Z and 0-9. */
 gboolean ptl_check_site_code (const char *text, GError **error);
+/* From 1 to PTL_MAX_NAME characters of text. */
+gboolean ptl_check_name (const char *text, GError **error);
 /* From `min` to `max` characters, none of them a control character. */
 gboolean ptl_check_text (const char *text, guint min, guint max, GError **error);
+/* "#" and six hexadecimal digits. */
 gboolean ptl_check_colour (const char *text, GError **error);
 gboolean ptl_parse_coordinate (const char *text, double *value, GError **error);
 /* The addresses joined by one space; free with g_free (). */

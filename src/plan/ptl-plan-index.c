@@ -2,29 +2,12 @@
 
 #include <string.h>
 
+#include "engine/ptl-hash.h"
+
 struct _PtlPlanIndex
 {
   GHashTable *codes, *ids; /* name -> place and thing in one number */
 };
-
-/* The names come from files that may be hostile, and g_str_hash () lets anybody choose names that all
- * fall together. This one starts from a number that nobody outside knows. */
-static guint
-hash_name (gconstpointer key)
-{
-  static guint64 seed;
-  guint64 hash;
-
-  if (g_once_init_enter (&seed))
-    g_once_init_leave (&seed, (guint64) g_random_int () << 32 | g_random_int () | 1);
-  hash = seed;
-  for (const char *byte = key; *byte != '\0'; byte++)
-    {
-      hash = (hash ^ (guchar) g_ascii_tolower (*byte)) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
-      hash ^= hash >> 29;
-    }
-  return (guint) (hash >> 32 ^ hash);
-}
 
 static gboolean
 equal_names (gconstpointer a, gconstpointer b)
@@ -43,8 +26,8 @@ ptl_plan_index_new (void)
 {
   PtlPlanIndex *index = g_new (PtlPlanIndex, 1);
 
-  index->codes = g_hash_table_new (hash_name, equal_names);
-  index->ids = g_hash_table_new (hash_name, equal_names);
+  index->codes = g_hash_table_new (ptl_hash_name, equal_names);
+  index->ids = g_hash_table_new (ptl_hash_name, equal_names);
   return index;
 }
 
@@ -88,7 +71,7 @@ ptl_plan_index_free (PtlPlanIndex *index)
 void
 ptl_plan_index_add (PtlPlanIndex *index, PtlThing thing, const char *name, guint place)
 {
-  g_hash_table_insert (table_of (index, thing), (gpointer) name, GUINT_TO_POINTER (place * PTL_N_THINGS + thing));
+  g_hash_table_replace (table_of (index, thing), (gpointer) name, GUINT_TO_POINTER (place * PTL_N_THINGS + thing));
 }
 
 gboolean
@@ -103,7 +86,6 @@ ptl_plan_index_taken (const PtlPlanIndex *index, PtlThing thing, const char *nam
   return TRUE;
 }
 
-/* The place of the thing with just this name, or -1. */
 int
 ptl_plan_index_find (const PtlPlanIndex *index, PtlThing thing, const char *name)
 {

@@ -17,12 +17,14 @@ typedef enum
 
 typedef struct _PtlPlanIndex PtlPlanIndex;
 
+/* An empty index; free it with ptl_plan_index_free (). */
 PtlPlanIndex *ptl_plan_index_new (void);
 PtlPlanIndex *ptl_plan_index_new_for_plan (const PtlPlan *plan);
 void ptl_plan_index_free (PtlPlanIndex *index);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PtlPlanIndex, ptl_plan_index_free)
 
 void ptl_plan_index_add (PtlPlanIndex *index, PtlThing thing, const char *name, guint place);
+/* The place of the thing with just this name, case told apart, or -1. */
 int ptl_plan_index_find (const PtlPlanIndex *index, PtlThing thing, const char *name);
 /* Whether a new thing cannot have the name; the one that has it then stands in `other` and `place`. */
 gboolean ptl_plan_index_taken (const PtlPlanIndex *index, PtlThing thing, const char *name, PtlThing *other,

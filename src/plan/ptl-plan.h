@@ -110,6 +110,7 @@ PtlLink *ptl_link_new (void);
 /* Makes `use` the role with all its options at their defaults. */
 void ptl_role_use_init (PtlRoleUse *use, const PtlCatalogue *catalogue, guint role);
 
+/* Free a record with all it owns; those in an array are freed by it. */
 void ptl_set_free (PtlSet *set);
 void ptl_feature_set_free (PtlFeatureSet *feature);
 void ptl_site_free (PtlSite *site);

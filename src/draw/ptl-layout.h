@@ -1,0 +1,23 @@
+#pragma once
+
+#include "engine/ptl-flows.h"
+#include "plan/ptl-plan.h"
+#include "ptl-geometry.h"
+
+/* Where everything stands, in canvas units. A zone's and a node's position in the plan is its top left
+ * corner, a firewall's its centre; nodes and firewalls are all of one size. */
+
+#define PTL_NODE_WIDTH      180
+#define PTL_NODE_HEIGHT     80
+#define PTL_FIREWALL_WIDTH  104
+#define PTL_FIREWALL_HEIGHT 68
+#define PTL_ZONE_HEADER     60 /* what is kept free for its name */
+
+typedef struct
+{
+  PtlBox *zones, *firewalls, *nodes; /* with the indices of the plan */
+} PtlLayout;
+
+PtlLayout *ptl_layout_new (const PtlPlan *plan, const PtlFlows *flows, gboolean everything);
+void ptl_layout_free (PtlLayout *layout);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PtlLayout, ptl_layout_free)

@@ -1,0 +1,54 @@
+#pragma once
+
+#include "engine/ptl-routes.h"
+#include "plan/ptl-plan.h"
+#include "ptl-hit.h"
+
+/* What is drawn of a plan, as a read-only snapshot: a plan may be edited while threads paint its last
+ * scene. Zones, firewalls and nodes have the indices of the scene's graph, which holds their names.
+ * Coordinates are canvas units. */
+
+typedef struct
+{
+  PtlBox box;
+  char colour[8]; /* "#rrggbb", or empty */
+  guint rank;     /* zones are painted by rank: small ones over large ones */
+  gboolean shown;
+} PtlSceneZone;
+
+typedef struct
+{
+  PtlBox box;
+  gboolean shown;
+} PtlSceneFirewall;
+
+typedef struct
+{
+  PtlBox box;
+  gboolean shown;
+} PtlSceneNode;
+
+/* From a firewall to one of its zones. */
+typedef struct
+{
+  guint firewall, zone;
+  PtlPoint from, to; /* the centre of the firewall's card; on the zone's border */
+} PtlSceneLine;
+
+typedef struct
+{
+  PtlGraph *graph;
+  PtlSceneZone *zones;
+  PtlSceneFirewall *firewalls;
+  PtlSceneNode *nodes;
+  GArray *lines; /* PtlSceneLine, of what is shown */
+  PtlBox bounds; /* around everything that is shown; empty at 0, 0 when nothing is */
+  PtlHit *hit;   /* what is shown */
+  gatomicrefcount refs;
+} PtlScene;
+
+PtlScene *ptl_scene_new (const PtlPlan *plan, const PtlFlows *flows);
+PtlScene *ptl_scene_new_for_firewall (const PtlPlan *plan, const PtlRoutes *routes, guint firewall);
+PtlScene *ptl_scene_ref (PtlScene *scene);
+void ptl_scene_unref (PtlScene *scene);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PtlScene, ptl_scene_unref)
