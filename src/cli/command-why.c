@@ -353,7 +353,7 @@ append_route (GString *text, const Question *question)
     g_string_append (text, "none: no path of firewalls joins the zones");
   for (guint i = 0; route != NULL && i < route->n_firewalls; i++)
     {
-      const PtlGraphFirewall *firewall = &routes->firewalls[route->firewalls[i]];
+      const PtlGraphFirewall *firewall = &routes->firewalls[ptl_route_firewall (route, i)];
 
       g_string_append_printf (text, "%s%s (%s%s)", i > 0 ? ", " : "", firewall->name, firewall->id,
                               firewall->managed ? "" : ", not managed");

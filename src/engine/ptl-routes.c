@@ -19,6 +19,9 @@ typedef struct
   int *level;    /* of a firewall: the distance of the zones that it leads to */
   guint *next;   /* of a firewall: the first by id of those zones */
   guint *queue;
+  gboolean *wanted; /* of a zone: its way to the target is wanted */
+  guint n_wanted;   /* those not reached yet */
+  int furthest;     /* the distance of the last of them that was reached */
 } Search;
 
 typedef struct
@@ -74,6 +77,7 @@ search_init (Search *s, const PtlGraph *graph, const guint *zone_rank)
   s->firewall_rank = ptl_rank (graph->n_firewalls, compare_firewall_ids, graph);
   s->distance = g_new (int, graph->n_zones + 1);
   s->queue = g_new (guint, graph->n_zones + 1);
+  s->wanted = g_new0 (gboolean, graph->n_zones + 1);
   s->level = g_new (int, graph->n_firewalls + 1);
   s->next = g_new (guint, graph->n_firewalls + 1);
   list_firewalls (s);
@@ -85,6 +89,7 @@ search_clear (Search *s)
   g_free (s->firewall_rank);
   g_free (s->distance);
   g_free (s->queue);
+  g_free (s->wanted);
   g_free (s->level);
   g_free (s->next);
   g_free (s->first);
@@ -96,6 +101,18 @@ static gboolean
 may_pass (const Search *s, guint zone)
 {
   return zone == s->target || !s->avoid_internet || s->graph->zones[zone].kind != PTL_ZONE_INTERNET;
+}
+
+static void
+reach (Search *s, guint zone, int distance, guint *tail)
+{
+  s->distance[zone] = distance;
+  s->queue[(*tail)++] = zone;
+  if (s->wanted[zone])
+    {
+      s->n_wanted--;
+      s->furthest = distance;
+    }
 }
 
 /* From the zone at the head of the queue through one of its firewalls. */
@@ -110,28 +127,29 @@ reach_through (Search *s, guint zone, guint firewall, guint *tail)
       s->next[firewall] = zone;
       for (guint i = 0; i < f->n_zones; i++)
         if (s->distance[f->zones[i]] < 0)
-          {
-            s->distance[f->zones[i]] = s->distance[zone] + 1;
-            s->queue[(*tail)++] = f->zones[i];
-          }
+          reach (s, f->zones[i], s->distance[zone] + 1, tail);
     }
   else if (s->level[firewall] == s->distance[zone] && s->zone_rank[zone] < s->zone_rank[s->next[firewall]])
     s->next[firewall] = zone;
 }
 
-/* Breadth first from the target: the distance of every zone. */
+/* Breadth first from the target, until the low zones of the pairs are reached and what lies nearer than the
+ * furthest of them was looked at. */
 static void
-search_from (Search *s, guint target, gboolean avoid_internet)
+search_from (Search *s, guint target, gboolean avoid_internet, const ZonePair *pairs, guint n_pairs)
 {
   guint head = 0, tail = 0;
 
   s->target = target;
   s->avoid_internet = avoid_internet;
+  s->n_wanted = n_pairs;
+  s->furthest = 0;
+  for (guint i = 0; i < n_pairs; i++)
+    s->wanted[pairs[i].low] = TRUE;
   memset (s->distance, -1, s->graph->n_zones * sizeof (int));
   memset (s->level, -1, s->graph->n_firewalls * sizeof (int));
-  s->distance[target] = 0;
-  s->queue[tail++] = target;
-  while (head < tail)
+  reach (s, target, 0, &tail);
+  while (head < tail && (s->n_wanted > 0 || s->distance[s->queue[head]] < s->furthest))
     {
       guint zone = s->queue[head++];
 
@@ -139,6 +157,8 @@ search_from (Search *s, guint target, gboolean avoid_internet)
         for (guint i = s->first[zone]; i < s->first[zone + 1]; i++)
           reach_through (s, zone, s->firewalls_of[i], &tail);
     }
+  for (guint i = 0; i < n_pairs; i++)
+    s->wanted[pairs[i].low] = FALSE;
 }
 
 /* The smallest step towards the target: the first firewall by id that leads nearer; where it leads
@@ -174,20 +194,19 @@ follow (PtlRoutes *routes, const Search *s, guint low)
 {
   PtlRoute route = { .unroutable = s->distance[low] < 0 };
   guint n = route.unroutable ? 0 : (guint) s->distance[low];
-  guint *there = g_new (guint, n + 1), *back = g_new (guint, n + 1);
+  guint *firewalls = g_new (guint, n + 1);
 
   for (guint i = 0, zone = low; i < n; i++)
     {
       route.through_internet |= i > 0 && s->graph->zones[zone].kind == PTL_ZONE_INTERNET;
-      there[i] = back[n - 1 - i] = next_firewall (s, zone);
-      zone = s->next[there[i]];
+      firewalls[i] = next_firewall (s, zone);
+      zone = s->next[firewalls[i]];
     }
-  g_ptr_array_add (routes->blocks, there);
-  g_ptr_array_add (routes->blocks, back);
+  g_ptr_array_add (routes->blocks, firewalls);
   route.n_firewalls = n;
-  route.firewalls = there;
+  route.firewalls = firewalls;
   add_route (routes, low, s->target, &route);
-  route.firewalls = back;
+  route.reversed = TRUE;
   add_route (routes, s->target, low, &route);
 }
 
@@ -200,21 +219,19 @@ find_routes (PtlRoutes *routes, const GArray *pairs)
   search_init (&search, routes->flows->graph, routes->zone_rank);
   for (guint i = 0, end; i < pairs->len; i = end)
     {
-      guint target = g_array_index (pairs, ZonePair, i).high;
+      const ZonePair *group = &g_array_index (pairs, ZonePair, i);
 
+      for (end = i; end < pairs->len && g_array_index (pairs, ZonePair, end).high == group->high; end++)
+        ;
       g_array_set_size (rest, 0);
-      search_from (&search, target, TRUE);
-      for (end = i; end < pairs->len && g_array_index (pairs, ZonePair, end).high == target; end++)
-        {
-          ZonePair pair = g_array_index (pairs, ZonePair, end);
-
-          if (search.distance[pair.low] >= 0)
-            follow (routes, &search, pair.low);
-          else
-            g_array_append_val (rest, pair);
-        }
+      search_from (&search, group->high, TRUE, group, end - i);
+      for (guint j = 0; j < end - i; j++)
+        if (search.distance[group[j].low] >= 0)
+          follow (routes, &search, group[j].low);
+        else
+          g_array_append_val (rest, group[j]);
       if (rest->len > 0)
-        search_from (&search, target, FALSE);
+        search_from (&search, group->high, FALSE, &g_array_index (rest, ZonePair, 0), rest->len);
       for (guint j = 0; j < rest->len; j++)
         follow (routes, &search, g_array_index (rest, ZonePair, j).low);
     }
@@ -354,6 +371,12 @@ ptl_routes_between (const PtlRoutes *routes, guint source_zone, guint destinatio
   gint64 key = pair_key (source_zone, destination_zone);
 
   return g_hash_table_lookup (routes->routes, &key);
+}
+
+guint
+ptl_route_firewall (const PtlRoute *route, guint i)
+{
+  return route->firewalls[route->reversed ? route->n_firewalls - 1 - i : i];
 }
 
 /* The firewall with an id, or -1. */

@@ -7,7 +7,8 @@
 typedef struct
 {
   guint n_firewalls;
-  const guint *firewalls;    /* from source to destination, indices in the routes' firewalls */
+  const guint *firewalls;    /* indices in the routes' firewalls, as ptl_route_firewall () has them */
+  gboolean reversed;         /* they stand the other way round: both directions share them */
   gboolean unroutable;       /* no path joins the zones */
   gboolean through_internet; /* passes through a zone of kind internet between its ends */
 } PtlRoute;
@@ -29,4 +30,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PtlRoutes, ptl_routes_free)
 
 /* The route of the flows from one zone to another; NULL when no flow goes between them. */
 const PtlRoute *ptl_routes_between (const PtlRoutes *routes, guint source_zone, guint destination_zone);
+/* The i-th firewall from source to destination. */
+guint ptl_route_firewall (const PtlRoute *route, guint i);
 int ptl_routes_find_firewall (const PtlRoutes *routes, const char *id);

@@ -154,7 +154,7 @@ list_firewalls (PtlSheets *sheets)
       const PtlRoute *route = ptl_routes_between (routes, (guint) (zones >> 32), (guint) (zones & G_MAXUINT32));
 
       for (guint i = 0; i < route->n_firewalls; i++)
-        g_ptr_array_add (sheets->zone_pairs[route->firewalls[i]], key);
+        g_ptr_array_add (sheets->zone_pairs[ptl_route_firewall (route, i)], key);
     }
   for (guint i = 0; i < routes->n_firewalls; i++)
     g_ptr_array_sort_with_data (sheets->zone_pairs[i], compare_zone_pairs, sheets);

@@ -68,7 +68,7 @@ route_text (const PtlRoutes *routes, int source_zone, int destination_zone)
   for (guint i = 0; route != NULL && i < route->n_firewalls; i++)
     {
       g_string_append (text, i > 0 ? " " : "");
-      g_string_append (text, routes->firewalls[route->firewalls[i]].id);
+      g_string_append (text, routes->firewalls[ptl_route_firewall (route, i)].id);
     }
   return g_strdup (text->str);
 }
