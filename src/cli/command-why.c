@@ -207,7 +207,8 @@ append_documents (GString *text, const Question *question, const PtlWhy *why)
   for (guint i = 0; i < rule->n_sources; i++)
     append_source (text, question, rule, lines, &rule->sources[i]);
   if (*service->notes != '\0')
-    append_line (text, "note", "%s", service->notes);
+    append_line (text, "note", "Note %s of %s", service->notes,
+                 g_array_index (question->plan->catalogue->documents, PtlDocument, 0).title);
   if (service->beyond != NULL)
     append_line (text, "document", "beyond the two: %s", service->beyond);
 }
@@ -349,7 +350,9 @@ append_route (GString *text, const Question *question)
     g_string_append (text, "no firewall, for a node outside every zone crosses none");
   else if (from == to)
     g_string_append (text, "no firewall, inside one zone");
-  else if (route == NULL || route->unroutable)
+  else if (route == NULL)
+    g_string_append (text, "nothing flows between the two zones");
+  else if (route->unroutable)
     g_string_append (text, "none: no path of firewalls joins the zones");
   for (guint i = 0; route != NULL && i < route->n_firewalls; i++)
     {
@@ -471,9 +474,8 @@ answer (const Question *question)
 
   sort_out (question, all, open, closed);
   append_headline (text, question, open->len > 0);
-  if (open->len > 0)
-    append_route (text, question);
-  else
+  append_route (text, question);
+  if (open->len == 0)
     {
       append_others (text, question);
       append_closed (text, question, closed);

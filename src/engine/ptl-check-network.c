@@ -3,6 +3,7 @@
 #include "ptl-address.h"
 #include "ptl-check-private.h"
 #include "ptl-hash.h"
+#include "ptl-match.h"
 
 /* The addresses of a node, one after the other. */
 static GPtrArray *
@@ -122,23 +123,46 @@ ptl_check_unroutable (PtlChecker *c)
                      *(guint64 *) count);
 }
 
+/* Whether a client-like role of the source asks for the flow; another of its roles may, by the same rule. */
+static gboolean
+is_clients_flow (const PtlChecker *c, const PtlGraphNode *source, const PtlGraphNode *destination, const PtlFlow *flow)
+{
+  const PtlRule *rule = ptl_catalogue_rule (c->catalogue, flow->rule);
+  PtlLocation location = ptl_service_location (rule, &rule->services[flow->service]);
+
+  for (guint i = 0; i < rule->n_from && !flow->back; i++)
+    {
+      PtlCandidate candidate = { c->graph,
+                                 rule,
+                                 rule->from[i].scope,
+                                 source,
+                                 destination,
+                                 ptl_graph_node_role (source, rule->from[i].role),
+                                 ptl_graph_node_role (destination, rule->to) };
+
+      if (candidate.from_use != NULL
+          && ptl_catalogue_role (c->catalogue, rule->from[i].role)->kind == PTL_ROLE_CLIENT_LIKE
+          && ptl_candidate_in_scope (&candidate) && ptl_candidate_in_location (&candidate, location))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* Whether something answers a client-like role that the class holds. */
 static gboolean
 is_answered (const PtlChecker *c, guint class)
 {
+  const PtlGraphNode *source = &c->graph->nodes[c->flows->classes[class].node];
+
   for (guint i = c->flows->first_pair[class]; i < c->flows->first_pair[class + 1]; i++)
     {
-      const PtlBundle *bundle = ptl_flows_bundle (c->flows, c->flows->pairs[i].bundle);
+      const PtlPair *pair = &c->flows->pairs[i];
+      const PtlBundle *bundle = ptl_flows_bundle (c->flows, pair->bundle);
+      const PtlGraphNode *destination = &c->graph->nodes[c->flows->classes[pair->destination].node];
 
       for (guint j = 0; j < bundle->n; j++)
-        {
-          const PtlRule *rule = ptl_catalogue_rule (c->catalogue, bundle->flows[j].rule);
-
-          for (guint k = 0; k < rule->n_from && !bundle->flows[j].back; k++)
-            if (ptl_catalogue_role (c->catalogue, rule->from[k].role)->kind == PTL_ROLE_CLIENT_LIKE
-                && ptl_graph_node_role (&c->graph->nodes[c->flows->classes[class].node], rule->from[k].role) != NULL)
-              return TRUE;
-        }
+        if (is_clients_flow (c, source, destination, &bundle->flows[j]))
+          return TRUE;
     }
   return FALSE;
 }
@@ -244,8 +268,36 @@ typedef struct
 {
   PtlAddress address;
   guint node;
-  char *name; /* of a host, in lower case */
+  char *name; /* of a host, see reverse_labels () */
 } Place;
+
+/* The labels of a host name from the last to the first, so that names under one domain stand together; a first
+ * label * sorts before letters, so that it stands before the names it covers. */
+static char *
+reverse_labels (const char *name)
+{
+  g_autofree char *lower = g_ascii_strdown (name, -1);
+  g_auto (GStrv) labels = g_strsplit (lower, ".", -1);
+  g_autoptr (GString) reversed = g_string_new (NULL);
+
+  for (guint i = g_strv_length (labels); i-- > 0;)
+    if (i > 0 || strcmp (labels[0], "*") != 0)
+      g_string_append_printf (reversed, "%s.", labels[i]);
+    else
+      g_string_append_c (reversed, '*');
+  return g_string_free (g_steal_pointer (&reversed), FALSE);
+}
+
+/* Whether a name as above is the other, or a wildcard above it. */
+static gboolean
+covers (const char *name, const char *other)
+{
+  gsize n = strlen (name);
+
+  if (name[n - 1] == '*')
+    return strncmp (name, other, n - 1) == 0;
+  return strcmp (name, other) == 0;
+}
 
 static int
 compare_places (gconstpointer a, gconstpointer b)
@@ -263,8 +315,16 @@ overlap (const Place *earlier, const Place *later)
 {
   if (earlier->node == later->node || earlier->address.kind != later->address.kind)
     return FALSE;
-  return later->name != NULL ? strcmp (earlier->name, later->name) == 0
+  return later->name != NULL ? covers (earlier->name, later->name)
                              : memcmp (earlier->address.last, later->address.first, 16) >= 0;
+}
+
+/* Whether an address ends behind an earlier one, so that it overlaps more of what follows. */
+static gboolean
+reaches_further (const Place *place, const Place *earlier)
+{
+  return place->name != NULL ? !covers (earlier->name, place->name)
+                             : memcmp (place->address.last, earlier->address.last, 16) > 0;
 }
 
 static void
@@ -290,7 +350,7 @@ list_places (const PtlGraph *graph)
           if (!ptl_address_parse (addresses->pdata[j], &place.address, NULL) || place.address.kind == PTL_ADDRESS_ANY)
             continue;
           if (place.address.kind == PTL_ADDRESS_NAME)
-            place.name = g_ascii_strdown (addresses->pdata[j], -1);
+            place.name = reverse_labels (addresses->pdata[j]);
           g_array_append_val (places, place);
         }
     }
@@ -337,14 +397,13 @@ ptl_check_overlaps (PtlChecker *c)
         add_overlap (c, seen, furthest->node, place->node);
       else if (second != NULL && overlap (second, place))
         add_overlap (c, seen, second->node, place->node);
-      if (furthest == NULL || place->name != NULL || memcmp (place->address.last, furthest->address.last, 16) > 0)
+      if (furthest == NULL || reaches_further (place, furthest))
         {
           if (furthest != NULL && furthest->node != place->node)
             second = furthest;
           furthest = place;
         }
-      else if (place->node != furthest->node
-               && (second == NULL || memcmp (place->address.last, second->address.last, 16) > 0))
+      else if (place->node != furthest->node && (second == NULL || reaches_further (place, second)))
         second = place;
     }
 }

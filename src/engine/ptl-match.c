@@ -135,31 +135,59 @@ goes_by_cloud (const PtlCandidate *c, const PtlRoleUse *client, gboolean interne
   return internet && g_strcmp0 (word, "never") != 0;
 }
 
-/* Whether a service at `location` is there for the client-like side of the candidate; a rule without
- * such a side has no location. */
-gboolean
-ptl_candidate_in_location (const PtlCandidate *c, PtlLocation location)
+static gboolean
+is_client_on_internet (const PtlCandidate *c)
 {
-  gboolean from = is_client_like (c, c->from_use), to = is_client_like (c, c->to_use);
-  gboolean internet = (from && is_on_internet (c, c->from)) || (to && is_on_internet (c, c->to));
-  const char *facing = from ? option_word (c, c->to_use, "internet-facing") : NULL;
+  return (is_client_like (c, c->from_use) && is_on_internet (c, c->from))
+         || (is_client_like (c, c->to_use) && is_on_internet (c, c->to));
+}
 
-  if (!from && !to)
+/* Whether the system's option `internet-facing` lets it answer a client-like source where that stands. */
+gboolean
+ptl_candidate_is_answered (const PtlCandidate *c, PtlLocation location)
+{
+  const char *facing = option_word (c, c->to_use, "internet-facing");
+
+  if (!is_client_like (c, c->from_use) || facing == NULL)
     return TRUE;
-  if (!internet && g_strcmp0 (facing, "only") == 0)
-    return FALSE;
+  if (!is_on_internet (c, c->from))
+    return strcmp (facing, "only") != 0;
+  return location != PTL_LOCATION_ANY || strcmp (facing, "no") != 0;
+}
+
+/* Whether the client-like side stands where a service at `location` is meant to be used. */
+gboolean
+ptl_candidate_in_place (const PtlCandidate *c, PtlLocation location)
+{
+  gboolean internet = is_client_on_internet (c);
+
   switch (location)
     {
     case PTL_LOCATION_INTRANET:
       return !internet;
     case PTL_LOCATION_CLOUD:
-      return goes_by_cloud (c, from ? c->from_use : c->to_use, internet);
+      return goes_by_cloud (c, is_client_like (c, c->from_use) ? c->from_use : c->to_use, internet);
     case PTL_LOCATION_ANY:
-      return !internet || g_strcmp0 (facing, "no") != 0;
+      return TRUE;
     case PTL_LOCATION_NONE:
     default:
       g_assert_not_reached ();
     }
+}
+
+/* Whether one of the candidate's sides is client-like: a rule without such a side has no location. */
+gboolean
+ptl_candidate_has_client (const PtlCandidate *c)
+{
+  return is_client_like (c, c->from_use) || is_client_like (c, c->to_use);
+}
+
+/* Whether a service at `location` is there for the client-like side, if there is one. */
+gboolean
+ptl_candidate_in_location (const PtlCandidate *c, PtlLocation location)
+{
+  return !ptl_candidate_has_client (c)
+         || (ptl_candidate_in_place (c, location) && ptl_candidate_is_answered (c, location));
 }
 
 gboolean

@@ -16,6 +16,9 @@ typedef struct
 } PtlCandidate;
 
 gboolean ptl_candidate_in_scope (const PtlCandidate *candidate);
+gboolean ptl_candidate_has_client (const PtlCandidate *candidate);
+gboolean ptl_candidate_in_place (const PtlCandidate *candidate, PtlLocation location);
+gboolean ptl_candidate_is_answered (const PtlCandidate *candidate, PtlLocation location);
 gboolean ptl_candidate_in_location (const PtlCandidate *candidate, PtlLocation location);
 gboolean ptl_candidate_condition (const PtlCandidate *candidate, const PtlCondition *condition);
 /* Whether the flow in this direction is left to the site server to start. */

@@ -44,6 +44,16 @@ ptl_row_services (const PtlSheets *sheets, const PtlRow *row)
   return join (names, "; ");
 }
 
+/* Whether all that the rule asks for in the row is asked for by its way back. */
+static gboolean
+is_way_back (const PtlRow *row, guint rule)
+{
+  for (guint i = 0; i < row->n_references; i++)
+    if (row->references[i].rule == rule && !row->references[i].back)
+      return FALSE;
+  return TRUE;
+}
+
 /* Which conversations need the row. */
 char *
 ptl_row_purpose (const PtlSheets *sheets, const PtlRow *row)
@@ -51,7 +61,8 @@ ptl_row_purpose (const PtlSheets *sheets, const PtlRow *row)
   g_autoptr (GPtrArray) purposes = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; i < row->n_reasons; i++)
-    add_once (purposes, g_strdup (rule_of (sheets, row->reasons[i])->purpose));
+    add_once (purposes, g_strconcat (rule_of (sheets, row->reasons[i])->purpose,
+                                     is_way_back (row, row->reasons[i]) ? " (the way back)" : "", NULL));
   return join (purposes, "; ");
 }
 
@@ -127,7 +138,7 @@ describe_source (const PtlSheets *sheets, const PtlSource *source, const GPtrArr
   g_autoptr (GString) text = g_string_new (NULL);
 
   g_string_append_printf (text, "%s, '%s'", document->title, source->section);
-  if (source->document == 0) /* the numbered notes are the first document's */
+  if (source == rule->sources) /* the tables, which have the numbered notes, come first */
     for (guint i = 0; i < notes->len; i++)
       g_string_append_printf (text, ", Note %s", (const char *) notes->pdata[i]);
   for (guint i = 0; i < cited->len; i++)

@@ -40,7 +40,7 @@ static const char *const scope_texts[] = {
   [PTL_SCOPE_ASSIGNED]
   = "of %s and %s, the site system's site is the client's, or the parent of the client's secondary "
     "site",
-  [PTL_SCOPE_SUBTREE] = "the site of the second is that of the first or below it (%s, %s)",
+  [PTL_SCOPE_SUBTREE] = "the site of %s is that of %s or above it",
   [PTL_SCOPE_HIERARCHY] = "%s and %s belong to the same hierarchy",
   [PTL_SCOPE_PARENT_CHILD] = "of %s and %s, one belongs to the parent site of the other's",
   [PTL_SCOPE_TO_PARENT] = "%s belongs to a child site of that of %s",
@@ -61,8 +61,9 @@ note_scope (PtlWhy *why, const PtlCandidate *c)
   g_string_append_len (text, rest, second - rest);
   g_string_append (text, c->to->id);
   g_string_append (text, second + 2);
-  note (why, holds, "scope %s asks that %s (sites: %s, %s)", ptl_scope_names[c->scope], text->str,
-        site_text (c->graph, c->from), site_text (c->graph, c->to));
+  note (why, holds, "scope %s asks that %s (sites: %s, %s%s)", ptl_scope_names[c->scope], text->str,
+        site_text (c->graph, c->from), site_text (c->graph, c->to),
+        holds && (c->from->site < 0 || c->to->site < 0) ? ", which goes for every site" : "");
 }
 
 static void
@@ -112,33 +113,38 @@ note_conditions (PtlWhy *why, const PtlCandidate *c, const PtlConditions *condit
     }
 }
 
-/* What each location asks for. */
-static const char *const location_texts[] = {
-  [PTL_LOCATION_NONE] = "",
-  [PTL_LOCATION_INTRANET] = "the client is not on the internet",
-  [PTL_LOCATION_ANY] = "the system answers where the client is: on the internet with “internet-facing” yes or only, "
-                       "elsewhere with yes or no",
-  [PTL_LOCATION_CLOUD] = "the client's option “cmg” lets it use the gateway from where it stands",
-};
-
-static const PtlGraphNode *
-client_side (const PtlCandidate *c)
+/* Whether the system answers on the side of the internet where the client is. */
+static void
+note_facing (PtlWhy *why, const PtlCandidate *c, PtlLocation location)
 {
-  const PtlRole *from = ptl_catalogue_role (c->graph->catalogue, c->from_use->role);
+  const PtlRole *role = ptl_catalogue_role (c->graph->catalogue, c->to_use->role);
+  int option = ptl_role_find_option (role, "internet-facing");
+  g_autofree char *value = option >= 0 ? ptl_option_text (&role->options[option], c->to_use->options[option]) : NULL;
 
-  return from->kind == PTL_ROLE_CLIENT_LIKE ? c->from : c->to;
+  if (value != NULL && ptl_candidate_is_answered (c, location))
+    note (why, TRUE, "option internet-facing of %s is %s", c->to->id, value);
+  else if (value != NULL)
+    note (why, FALSE, "option internet-facing of %s is %s: set it to yes", c->to->id, value);
 }
 
 static void
 note_location (PtlWhy *why, const PtlCandidate *c, PtlLocation location)
 {
-  const PtlGraphNode *client = client_side (c);
+  static const char *const texts[] = {
+    [PTL_LOCATION_NONE] = "",
+    [PTL_LOCATION_INTRANET] = "asks that the client is not on the internet",
+    [PTL_LOCATION_ANY] = "lets the client stand anywhere",
+    [PTL_LOCATION_CLOUD] = "asks that the client's option “cmg” lets it use the gateway from where it stands",
+  };
+  const PtlCatalogue *catalogue = c->graph->catalogue;
+  gboolean from = ptl_catalogue_role (catalogue, c->from_use->role)->kind == PTL_ROLE_CLIENT_LIKE;
+  const PtlGraphNode *client = from ? c->from : c->to;
 
-  if (location == PTL_LOCATION_NONE)
+  if (!ptl_candidate_has_client (c))
     return;
-  note (why, ptl_candidate_in_location (c, location), "location %s asks that %s (%s stands in %s)",
-        ptl_location_names[location], location_texts[location], client->id,
-        client->zone >= 0 ? c->graph->zones[client->zone].id : "no zone");
+  note (why, ptl_candidate_in_place (c, location), "location %s %s (%s stands in %s)", ptl_location_names[location],
+        texts[location], client->id, client->zone >= 0 ? c->graph->zones[client->zone].id : "no zone");
+  note_facing (why, c, location);
 }
 
 static void
