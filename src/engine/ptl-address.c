@@ -7,6 +7,7 @@
 
 #define MAX_HOST_NAME 253
 #define MAX_LABEL     63
+#define LETTERS       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 static gboolean
 fail (GError **error, const char *text, const char *meant)
@@ -119,8 +120,8 @@ parse_host_name (const char *text, GError **error)
       return fail (error, text,
                    "write an IPv4 or IPv6 address, a block as 10.1.0.0/16, a range as 10.1.0.5-10.1.0.9, a host "
                    "name, or “any”");
-  if (strspn (labels[n - 1], "0123456789") == strlen (labels[n - 1]))
-    return fail (error, text, "it is no IPv4 address, and the last part of a host name is not all digits");
+  if (strpbrk (labels[n - 1], LETTERS) == NULL)
+    return fail (error, text, "it is no IPv4 address, range or block, and the last part of a host name has a letter");
   return TRUE;
 }
 
