@@ -20,7 +20,7 @@ static const char *const things[] = { "site", "zone", "firewall", "node", "link"
 PtlPlanNames *
 ptl_plan_names_new (void)
 {
-  PtlPlanNames *names = g_new (PtlPlanNames, 1);
+  PtlPlanNames *names = g_new0 (PtlPlanNames, 1);
 
   names->index = ptl_plan_index_new ();
   for (guint i = 0; i < G_N_ELEMENTS (names->lines); i++)
