@@ -493,6 +493,16 @@ START_TEST (test_problems_are_in_order)
 }
 END_TEST
 
+START_TEST (test_empty_file)
+{
+  g_autoptr (GPtrArray) problems = NULL;
+
+  ck_assert_ptr_null (read_text ("", &problems));
+  ck_assert_uint_eq (problems->len, 1);
+  ck_assert (has_problem (problems, 1, "the file is empty"));
+}
+END_TEST
+
 START_TEST (test_load_problems)
 {
   static const char *const words[] = { "no such file", "a folder" };
@@ -824,6 +834,7 @@ add_plan_tests (TCase *tests)
   tcase_add_test (tests, test_canonical_form);
   tcase_add_loop_test (tests, test_problem, 0, G_N_ELEMENTS (problem_cases));
   tcase_add_test (tests, test_problems_are_in_order);
+  tcase_add_test (tests, test_empty_file);
   tcase_add_test (tests, test_load_problems);
   tcase_add_loop_test (tests, test_hostile, 0, G_N_ELEMENTS (hostile));
   tcase_add_loop_test (tests, test_limit, 0, G_N_ELEMENTS (limits));

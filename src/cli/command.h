@@ -22,6 +22,7 @@ struct _PtlCliCommand
 
 extern const PtlCliCommand ptl_command_catalogue;
 extern const PtlCliCommand ptl_command_check;
+extern const PtlCliCommand ptl_command_draw;
 extern const PtlCliCommand ptl_command_flows;
 extern const PtlCliCommand ptl_command_new;
 extern const PtlCliCommand ptl_command_sheets;

@@ -91,7 +91,7 @@ SHEETS = [
     ("nodes of different kinds are joined when they may do the same",
      plan(*TWO, *HIERARCHY, N("a", "corp", "P01", "client"), N("b", "corp", "P01", "client cmg=never"),
           N("c", "corp", "", "client workgroup=yes"), N("x", "dmz", "P01", FSP),
-          N("y", "dmz", "P01", FSP, "sql-port=1500")), "", {"fw": f"{OUT} tcp: a b c > x y : 80 : client-fsp"}),
+          N("y", "dmz", "P01", FSP + ", mobile-device")), "", {"fw": f"{OUT} tcp: a b c > x y : 80 : client-fsp"}),
     ("other ports keep destinations apart",
      plan(*TWO, *clients(2), N("x", "dmz", "", FSP), N("y", "dmz", "", FSP, "client-http-port=81")), "",
      {"fw": line(f"{OUT} tcp: c0 c1 > x : 80 : client-fsp", f"{OUT} tcp: c0 c1 > y : 81 : client-fsp")}),
