@@ -32,7 +32,7 @@ printf '#!/bin/sh\nexec %s %s "$@"\n' "$valgrind" "$build/src/cli/portolan-cli" 
 chmod +x "$cli"
 
 ninja -C "$build" >/dev/null
-for room in engine plan io; do
+for room in engine plan edit io; do
   # shellcheck disable=SC2086
   run "$room" $valgrind "$build/tests/test-$room"
 done

@@ -216,7 +216,8 @@ check_limits (const PtlEdit *edit, GError **error)
 {
   for (PtlRecordKind kind = 0; kind < PTL_N_RECORDS; kind++)
     if (edit->n_inserted[kind] > 0
-        && ptl_records (edit->plan, kind)->len - edit->n_removed[kind] + edit->n_inserted[kind] > ptl_records_max (kind))
+        && ptl_records (edit->plan, kind)->len - edit->n_removed[kind] + edit->n_inserted[kind]
+               > ptl_records_max (kind))
       {
         g_set_error (error, PTL_PLAN_ERROR, PTL_PLAN_ERROR_VALUE, _ ("a plan has at most %u of them"),
                      ptl_records_max (kind));
@@ -396,15 +397,12 @@ ptl_edit_revert (PtlEdit *edit, PtlPlan *plan)
 static PtlChange *
 find_change (const PtlEdit *edit, PtlRecordKind kind, guint index)
 {
-  for (int order = 0; order <= 2; order += 2)
-    {
-      PtlChange sought = { kind, index, order == 0 ? "" : NULL, "", FALSE };
-      PtlChange *found = bsearch (&sought, edit->changes->data, edit->changes->len, sizeof sought, compare_changes);
+  static char some[1]; /* only whether there is a record counts */
+  PtlChange replaced = { kind, index, some, some, FALSE }, inserted = { kind, index, NULL, some, FALSE };
+  const GArray *changes = edit->changes;
+  PtlChange *found = bsearch (&replaced, changes->data, changes->len, sizeof replaced, compare_changes);
 
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
+  return found != NULL ? found : bsearch (&inserted, changes->data, changes->len, sizeof inserted, compare_changes);
 }
 
 /* The same for who looks on. With an edit that removes records, an index may be another record's. */

@@ -69,8 +69,9 @@ static char *
 undo_words (const PtlHistory *history)
 {
   /* Translators: %s is what was done, such as "Move 3 nodes". */
-  return history->position > 0 ? g_strdup_printf (_ ("Undo %s"), ptl_edit_get_name (edit_at (history, history->position - 1)))
-                               : g_strdup (_ ("Undo"));
+  return history->position > 0
+             ? g_strdup_printf (_ ("Undo %s"), ptl_edit_get_name (edit_at (history, history->position - 1)))
+             : g_strdup (_ ("Undo"));
 }
 
 static char *
@@ -311,7 +312,7 @@ ptl_history_push (PtlHistory *history, PtlEdit *edit, char *name, char *key, GEr
   return TRUE;
 }
 
-/* Ends a drag or the typing in a field: the next edit is a step of its own. */
+/* Begins or ends a drag or the typing in a field: the next edit is a step of its own. */
 void
 ptl_history_seal (PtlHistory *history)
 {
@@ -330,9 +331,8 @@ gconstpointer
 ptl_history_base (PtlHistory *history, const char *key, PtlRecordKind kind, guint index)
 {
   const PtlEdit *last = open_edit (history);
-  const PtlChange *change = last != NULL && g_strcmp0 (ptl_edit_get_key (last), key) == 0
-                                ? ptl_edit_find (last, kind, index)
-                                : NULL;
+  const PtlChange *change
+      = last != NULL && g_strcmp0 (ptl_edit_get_key (last), key) == 0 ? ptl_edit_find (last, kind, index) : NULL;
 
   return change != NULL && change->before != NULL ? change->before : ptl_record (history->plan, kind, index);
 }
@@ -350,6 +350,17 @@ ptl_history_undo (PtlHistory *history)
   ptl_edit_revert (edit, history->plan);
   update_index (history, edit, TRUE);
   emit_changed (history, edit, TRUE);
+  update_properties (history);
+}
+
+/* Gives a drag up that began with ptl_history_seal (): its step is undone and forgotten. */
+void
+ptl_history_cancel (PtlHistory *history)
+{
+  if (open_edit (history) == NULL)
+    return;
+  ptl_history_undo (history);
+  forget_undone (history);
   update_properties (history);
 }
 

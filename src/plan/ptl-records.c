@@ -46,10 +46,19 @@ G_STATIC_ASSERT (G_STRUCT_OFFSET (PtlPlan, description) - G_STRUCT_OFFSET (PtlPl
 G_STATIC_ASSERT (G_STRUCT_OFFSET (PtlPlan, note) - G_STRUCT_OFFSET (PtlPlan, title)
                  == G_STRUCT_OFFSET (PtlHeading, note));
 
-#define AT(record, field)            G_STRUCT_OFFSET (record, field)
-#define FIELD(type, record, field)   { FIELD_##type, AT (record, field), PTL_DIFFERS_MEANING }
-#define LOOK(type, record, field)    { FIELD_##type, AT (record, field), PTL_DIFFERS_LOOK }
-#define SHAPE(record, free, fields)  { sizeof (record), (GDestroyNotify) (free), fields, G_N_ELEMENTS (fields) }
+#define AT(record, field) G_STRUCT_OFFSET (record, field)
+#define FIELD(type, record, field)                                                                                     \
+  {                                                                                                                    \
+    FIELD_##type, AT (record, field), PTL_DIFFERS_MEANING                                                              \
+  }
+#define LOOK(type, record, field)                                                                                      \
+  {                                                                                                                    \
+    FIELD_##type, AT (record, field), PTL_DIFFERS_LOOK                                                                 \
+  }
+#define SHAPE(record, free, fields)                                                                                    \
+  {                                                                                                                    \
+    sizeof (record), (GDestroyNotify) (free), fields, G_N_ELEMENTS (fields)                                            \
+  }
 
 static const Field heading_fields[] = {
   FIELD (TEXT, PtlHeading, title),
@@ -75,28 +84,23 @@ static const Field site_fields[] = {
 };
 
 static const Field zone_fields[] = {
-  FIELD (TEXT, PtlZone, id),    FIELD (TEXT, PtlZone, name),    FIELD (INT, PtlZone, kind),
-  LOOK (NUMBER, PtlZone, x),    LOOK (NUMBER, PtlZone, y),      LOOK (NUMBER, PtlZone, width),
+  FIELD (TEXT, PtlZone, id),      FIELD (TEXT, PtlZone, name),  FIELD (INT, PtlZone, kind),
+  LOOK (NUMBER, PtlZone, x),      LOOK (NUMBER, PtlZone, y),    LOOK (NUMBER, PtlZone, width),
   LOOK (NUMBER, PtlZone, height), LOOK (TEXT, PtlZone, colour), FIELD (TEXT, PtlZone, note),
 };
 
 static const Field firewall_fields[] = {
-  FIELD (TEXT, PtlFirewall, id),  FIELD (TEXT, PtlFirewall, name), FIELD (TEXTS, PtlFirewall, zones),
-  LOOK (NUMBER, PtlFirewall, x),  LOOK (NUMBER, PtlFirewall, y),   FIELD (INT, PtlFirewall, managed),
+  FIELD (TEXT, PtlFirewall, id),   FIELD (TEXT, PtlFirewall, name), FIELD (TEXTS, PtlFirewall, zones),
+  LOOK (NUMBER, PtlFirewall, x),   LOOK (NUMBER, PtlFirewall, y),   FIELD (INT, PtlFirewall, managed),
   FIELD (TEXT, PtlFirewall, note),
 };
 
 static const Field node_fields[] = {
-  FIELD (TEXT, PtlNode, id),
-  FIELD (TEXT, PtlNode, name),
-  FIELD (TEXT, PtlNode, zone),
-  FIELD (TEXT, PtlNode, site),
-  LOOK (NUMBER, PtlNode, x),
-  LOOK (NUMBER, PtlNode, y),
-  FIELD (TEXT, PtlNode, addresses),
-  FIELD (INT, PtlNode, site_server_initiates),
-  FIELD (ROLES, PtlNode, roles),
-  FIELD (SETS, PtlNode, sets),
+  FIELD (TEXT, PtlNode, id),        FIELD (TEXT, PtlNode, name),
+  FIELD (TEXT, PtlNode, zone),      FIELD (TEXT, PtlNode, site),
+  LOOK (NUMBER, PtlNode, x),        LOOK (NUMBER, PtlNode, y),
+  FIELD (TEXT, PtlNode, addresses), FIELD (INT, PtlNode, site_server_initiates),
+  FIELD (ROLES, PtlNode, roles),    FIELD (SETS, PtlNode, sets),
   FIELD (TEXT, PtlNode, note),
 };
 
@@ -125,9 +129,8 @@ static const Kind kinds[PTL_N_RECORDS] = {
                         SHAPE (PtlSite, ptl_site_free, site_fields) },
   [PTL_RECORD_ZONE] = { AT (PtlPlan, zones), PTL_MAX_ZONES, PTL_THING_ZONE, AT (PtlZone, id), AT (PtlZone, name),
                         SHAPE (PtlZone, ptl_zone_free, zone_fields) },
-  [PTL_RECORD_FIREWALL]
-  = { AT (PtlPlan, firewalls), PTL_MAX_FIREWALLS, PTL_THING_FIREWALL, AT (PtlFirewall, id), AT (PtlFirewall, name),
-      SHAPE (PtlFirewall, ptl_firewall_free, firewall_fields) },
+  [PTL_RECORD_FIREWALL] = { AT (PtlPlan, firewalls), PTL_MAX_FIREWALLS, PTL_THING_FIREWALL, AT (PtlFirewall, id),
+                            AT (PtlFirewall, name), SHAPE (PtlFirewall, ptl_firewall_free, firewall_fields) },
   [PTL_RECORD_NODE] = { AT (PtlPlan, nodes), PTL_MAX_NODES, PTL_THING_NODE, AT (PtlNode, id), AT (PtlNode, name),
                         SHAPE (PtlNode, ptl_node_free, node_fields) },
   [PTL_RECORD_LINK] = { AT (PtlPlan, links), G_MAXUINT, -1, 0, 0, SHAPE (PtlLink, ptl_link_free, link_fields) },
@@ -211,8 +214,7 @@ equal_arrays (const Shape *shape, const GPtrArray *a, const GPtrArray *b)
   if (a->len != b->len)
     return FALSE;
   for (guint i = 0; i < a->len; i++)
-    if (shape != NULL ? compare_shapes (shape, a->pdata[i], b->pdata[i]) != 0
-                      : strcmp (a->pdata[i], b->pdata[i]) != 0)
+    if (shape != NULL ? compare_shapes (shape, a->pdata[i], b->pdata[i]) != 0 : strcmp (a->pdata[i], b->pdata[i]) != 0)
       return FALSE;
   return TRUE;
 }
@@ -334,6 +336,18 @@ const char *
 ptl_record_name (PtlRecordKind kind, gconstpointer record)
 {
   return kinds[kind].thing >= 0 ? G_STRUCT_MEMBER (char *, record, kinds[kind].name) : NULL;
+}
+
+char **
+ptl_record_id_field (PtlRecordKind kind, gpointer record)
+{
+  return G_STRUCT_MEMBER_P (record, kinds[kind].id);
+}
+
+char **
+ptl_record_name_field (PtlRecordKind kind, gpointer record)
+{
+  return G_STRUCT_MEMBER_P (record, kinds[kind].name);
 }
 
 /* Whether records of the kind have ids, and what an index calls the kind. */

@@ -56,6 +56,9 @@ gboolean ptl_item_valid (const PtlPlan *plan, PtlItem item);
 
 const char *ptl_record_id (PtlRecordKind kind, gconstpointer record);
 const char *ptl_record_name (PtlRecordKind kind, gconstpointer record);
+/* Where a record that has them keeps them; ptl_record_id () is for all. */
+char **ptl_record_id_field (PtlRecordKind kind, gpointer record);
+char **ptl_record_name_field (PtlRecordKind kind, gpointer record);
 gboolean ptl_record_kind_thing (PtlRecordKind kind, PtlThing *thing);
 
 gpointer ptl_record_copy (PtlRecordKind kind, gconstpointer record);

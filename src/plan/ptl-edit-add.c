@@ -1,0 +1,379 @@
+#include "ptl-edit-add.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+#include "ptl-edit-ids.h"
+#include "ptl-edit-place-private.h"
+#include "ptl-edit-place.h"
+#include "ptl-edit-words.h"
+#include "ptl-plan-check.h"
+
+/* Inserts the record and pushes the edit: "Add MP01". */
+static gboolean
+push_new (PtlHistory *history, PtlEdit *edit, PtlRecordKind kind, gpointer record, guint *index, GError **error)
+{
+  char *name = ptl_words_with (_ ("Add %s"), ptl_record_name (kind, record));
+  guint place = ptl_edit_insert (edit, kind, record);
+
+  if (!ptl_history_push (history, edit, name, NULL, error))
+    return FALSE;
+  if (index != NULL)
+    *index = place;
+  return TRUE;
+}
+
+/* Sets the coordinates of a new record. */
+static gboolean
+place_new (PtlRecordKind kind, gpointer record, const PtlArea *area, GError **error)
+{
+  double *size, *position = ptl_record_position (kind, record, &size);
+
+  return ptl_edit_set_coordinate (&position[0], area->x, error)
+         && ptl_edit_set_coordinate (&position[1], area->y, error)
+         && (size == NULL
+             || (ptl_edit_set_coordinate (&size[0], area->width, error)
+                 && ptl_edit_set_coordinate (&size[1], area->height, error)));
+}
+
+/* Nodes */
+
+/* An id as a title suggests it: "azure-logic-app". */
+static char *
+id_of_title (const char *title)
+{
+  g_autofree char *id = g_ascii_strdown (title, -1);
+
+  g_strcanon (id, G_CSET_a_2_z G_CSET_DIGITS, '-');
+  return g_strconcat (g_ascii_isalpha (id[0]) ? "" : "node-", id, NULL);
+}
+
+static void
+name_node (const PtlPlan *plan, const PtlRole *role, PtlNode *node)
+{
+  g_autoptr (PtlIds) ids = ptl_ids_new (plan);
+  g_autofree char *name
+      = role->short_name != NULL ? g_strconcat (role->short_name, "00", NULL) : g_strdup (role->title);
+  g_autofree char *id = id_of_title (name);
+
+  g_clear_pointer (&node->id, g_free);
+  g_clear_pointer (&node->name, g_free);
+  ptl_ids_number (ids, id, name, &node->id, &node->name);
+}
+
+gboolean
+ptl_edit_add_node (PtlHistory *history, guint role, int site, double x, double y, guint *index, GError **error)
+{
+  const PtlPlan *plan = ptl_history_get_plan (history);
+  PtlNode *node = ptl_node_new ();
+  PtlArea area = { x, y, 0, 0 };
+  int zone;
+
+  if (!place_new (PTL_RECORD_NODE, node, &area, error))
+    {
+      ptl_node_free (node);
+      return FALSE;
+    }
+  name_node (plan, ptl_catalogue_role (plan->catalogue, role), node);
+  g_ptr_array_add (node->roles, ptl_node_role_new (plan->catalogue, role));
+  if (site >= 0)
+    node->site = g_strdup (((const PtlSite *) plan->sites->pdata[site])->code);
+  zone = ptl_plan_zone_at (plan, node->x + PTL_NODE_WIDTH / 2.0, node->y + PTL_NODE_HEIGHT / 2.0);
+  if (zone >= 0)
+    node->zone = g_strdup (((const PtlZone *) plan->zones->pdata[zone])->id);
+  return push_new (history, ptl_edit_new (plan), PTL_RECORD_NODE, node, index, error);
+}
+
+/* Zones */
+
+static const char *
+zone_name (PtlZoneKind kind)
+{
+  switch (kind)
+    {
+    case PTL_ZONE_INTRANET:
+      return _ ("Intranet");
+    case PTL_ZONE_PERIMETER:
+      return _ ("Perimeter");
+    case PTL_ZONE_INTERNET:
+      return _ ("Internet");
+    case PTL_ZONE_CLOUD:
+      return _ ("Cloud");
+    }
+  return "";
+}
+
+static PtlZone *
+new_zone (const PtlPlan *plan, PtlZoneKind kind)
+{
+  g_autoptr (PtlIds) ids = ptl_ids_new (plan);
+  PtlZone *zone = ptl_zone_new ();
+
+  zone->kind = kind;
+  g_clear_pointer (&zone->id, g_free);
+  g_clear_pointer (&zone->name, g_free);
+  ptl_ids_number (ids, ptl_zone_kind_names[kind], zone_name (kind), &zone->id, &zone->name);
+  return zone;
+}
+
+/* Who draws a zone around servers means them; those that are in another zone are spoken for. */
+static void
+adopt_nodes (PtlEdit *edit, const PtlZone *zone)
+{
+  const PtlPlan *plan = ptl_edit_get_plan (edit);
+
+  for (guint i = 0; i < plan->nodes->len; i++)
+    {
+      const PtlNode *node = plan->nodes->pdata[i];
+      double x = node->x + PTL_NODE_WIDTH / 2.0, y = node->y + PTL_NODE_HEIGHT / 2.0;
+
+      if (node->zone == NULL && x >= zone->x && x <= zone->x + zone->width && y >= zone->y
+          && y <= zone->y + zone->height)
+        ptl_replace_text (&((PtlNode *) ptl_edit_change (edit, PTL_RECORD_NODE, i))->zone, zone->id);
+    }
+}
+
+gboolean
+ptl_edit_add_zone (PtlHistory *history, PtlZoneKind kind, double x, double y, double width, double height, guint *index,
+                   GError **error)
+{
+  const PtlPlan *plan = ptl_history_get_plan (history);
+  PtlArea area = { x, y, width, height };
+  PtlZone *zone = new_zone (plan, kind);
+  PtlEdit *edit;
+
+  if (!ptl_edit_check_size (width, height, error) || !place_new (PTL_RECORD_ZONE, zone, &area, error))
+    {
+      ptl_zone_free (zone);
+      return FALSE;
+    }
+  edit = ptl_edit_new (plan);
+  adopt_nodes (edit, zone);
+  return push_new (history, edit, PTL_RECORD_ZONE, zone, index, error);
+}
+
+/* Firewalls */
+
+/* How far a point is from the zone, which it may stand in. */
+static double
+distance (const PtlZone *zone, double x, double y)
+{
+  double dx = MAX (MAX (zone->x - x, x - zone->x - zone->width), 0);
+  double dy = MAX (MAX (zone->y - y, y - zone->y - zone->height), 0);
+
+  return isnan (zone->x + zone->y + zone->width + zone->height) ? INFINITY : dx * dx + dy * dy;
+}
+
+/* The places of the two nearest zones, in the order of the plan. */
+static void
+nearest_zones (const PtlPlan *plan, double x, double y, guint zones[2])
+{
+  double distances[2] = { INFINITY, INFINITY };
+
+  zones[0] = 0;
+  zones[1] = 1;
+  for (guint i = 0; i < plan->zones->len; i++)
+    {
+      double own = distance (plan->zones->pdata[i], x, y);
+
+      if (own < distances[0])
+        {
+          distances[1] = distances[0];
+          zones[1] = isinf (distances[0]) ? zones[1] : zones[0];
+          distances[0] = own;
+          zones[0] = i;
+        }
+      else if (own < distances[1])
+        {
+          distances[1] = own;
+          zones[1] = i;
+        }
+    }
+  if (zones[0] == zones[1]) /* only one has a place */
+    zones[1] = zones[0] == 0 ? 1 : 0;
+  if (zones[0] > zones[1])
+    {
+      guint first = zones[1];
+
+      zones[1] = zones[0];
+      zones[0] = first;
+    }
+}
+
+static gboolean
+joins (const PtlFirewall *firewall, const char *zone, guint *place)
+{
+  return g_ptr_array_find_with_equal_func (firewall->zones, zone, g_str_equal, place);
+}
+
+static PtlFirewall *
+new_firewall (const PtlPlan *plan, const guint *zones, guint n)
+{
+  g_autoptr (PtlIds) ids = ptl_ids_new (plan);
+  PtlFirewall *firewall = ptl_firewall_new ();
+
+  g_clear_pointer (&firewall->id, g_free);
+  g_clear_pointer (&firewall->name, g_free);
+  ptl_ids_number (ids, "firewall", _ ("Firewall"), &firewall->id, &firewall->name);
+  for (guint i = 0; i < n; i++)
+    {
+      const char *zone = ((const PtlZone *) plan->zones->pdata[zones[i]])->id;
+
+      if (!joins (firewall, zone, NULL))
+        g_ptr_array_add (firewall->zones, g_strdup (zone));
+    }
+  return firewall;
+}
+
+gboolean
+ptl_edit_add_firewall (PtlHistory *history, const guint *zones, guint n_zones, double x, double y, guint *index,
+                       GError **error)
+{
+  const PtlPlan *plan = ptl_history_get_plan (history);
+  PtlArea area = { x, y, 0, 0 };
+  PtlFirewall *firewall;
+  guint nearest[2];
+
+  if (plan->zones->len < 2)
+    return ptl_words_refuse (error, _ ("a firewall joins two zones at least: draw the zones first"));
+  if (n_zones == 0)
+    {
+      nearest_zones (plan, x, y, nearest);
+      zones = nearest;
+      n_zones = 2;
+    }
+  firewall = new_firewall (plan, zones, n_zones);
+  if ((firewall->zones->len >= 2
+       || ptl_words_refuse (error, _ ("a firewall joins two zones at least: choose another one")))
+      && place_new (PTL_RECORD_FIREWALL, firewall, &area, error))
+    return push_new (history, ptl_edit_new (plan), PTL_RECORD_FIREWALL, firewall, index, error);
+  ptl_firewall_free (firewall);
+  return FALSE;
+}
+
+static gboolean
+push_firewall (PtlHistory *history, PtlEdit *edit, guint firewall, const char *format, GError **error)
+{
+  PtlItem item = { PTL_RECORD_FIREWALL, firewall };
+
+  return ptl_history_push (history, edit, ptl_words (format, ptl_history_get_plan (history), &item, 1), NULL, error);
+}
+
+gboolean
+ptl_edit_join_zone (PtlHistory *history, guint firewall, guint zone, GError **error)
+{
+  const PtlPlan *plan = ptl_history_get_plan (history);
+  const char *id = ((const PtlZone *) plan->zones->pdata[zone])->id;
+  PtlEdit *edit;
+
+  if (joins (plan->firewalls->pdata[firewall], id, NULL))
+    return ptl_words_refuse (error, _ ("the firewall joins this zone already"));
+  edit = ptl_edit_new (plan);
+  g_ptr_array_add (((PtlFirewall *) ptl_edit_change (edit, PTL_RECORD_FIREWALL, firewall))->zones, g_strdup (id));
+  return push_firewall (history, edit, firewall, _ ("Join %s to a zone"), error);
+}
+
+gboolean
+ptl_edit_leave_zone (PtlHistory *history, guint firewall, guint zone, GError **error)
+{
+  const PtlPlan *plan = ptl_history_get_plan (history);
+  const PtlFirewall *own = plan->firewalls->pdata[firewall];
+  PtlEdit *edit;
+  guint place;
+
+  if (!joins (own, ((const PtlZone *) plan->zones->pdata[zone])->id, &place))
+    return ptl_words_refuse (error, _ ("the firewall does not join this zone"));
+  if (own->zones->len <= 2)
+    return ptl_words_refuse (error, _ ("a firewall joins two zones at least: join it to another zone first, or delete "
+                                       "it"));
+  edit = ptl_edit_new (plan);
+  g_ptr_array_remove_index (((PtlFirewall *) ptl_edit_change (edit, PTL_RECORD_FIREWALL, firewall))->zones, place);
+  return push_firewall (history, edit, firewall, _ ("Part %s from a zone"), error);
+}
+
+/* Links */
+
+static gboolean
+has_link (const PtlPlan *plan, guint kind, const PtlNode *from, const PtlNode *to)
+{
+  for (guint i = 0; i < plan->links->len; i++)
+    {
+      const PtlLink *link = plan->links->pdata[i];
+
+      if (link->kind == kind && strcmp (link->from, from->id) == 0 && strcmp (link->to, to->id) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* The first of the rule's from-roles that the node has, or NULL. */
+static const PtlNodeRole *
+from_role (const PtlRule *rule, const PtlNode *from)
+{
+  for (guint i = 0; i < rule->n_from; i++)
+    if (ptl_node_find_role (from, rule->from[i].role) != NULL)
+      return ptl_node_find_role (from, rule->from[i].role);
+  return NULL;
+}
+
+/* Whether a rule makes something of a link between the nodes; that rule. */
+static const PtlRule *
+rule_for_link (const PtlCatalogue *catalogue, guint kind, const PtlNode *from, const PtlNode *to)
+{
+  for (guint i = 0; i < catalogue->rules->len; i++)
+    {
+      const PtlRule *rule = ptl_catalogue_rule (catalogue, i);
+
+      if (rule->link == (int) kind && ptl_node_find_role (to, rule->to) != NULL && from_role (rule, from) != NULL)
+        return rule;
+    }
+  return NULL;
+}
+
+/* Gives the role the option values that the rule's conditions name. */
+static void
+set_wanted_options (const PtlCatalogue *catalogue, const PtlRule *rule, PtlNodeRole *own)
+{
+  const PtlRole *role = ptl_catalogue_role (catalogue, own->use.role);
+
+  for (guint i = 0; i < rule->conditions.n; i++)
+    {
+      const PtlCondition *condition = &rule->conditions.items[i];
+      int option = condition->subject == PTL_SUBJECT_FROM && !condition->negated
+                       ? ptl_role_find_option (role, condition->option)
+                       : -1;
+      int value;
+
+      if (option >= 0 && ptl_option_parse (&role->options[option], condition->word, &value, NULL))
+        own->use.options[option] = (gint16) value;
+    }
+}
+
+gboolean
+ptl_edit_add_link (PtlHistory *history, guint kind, guint from, guint to, GError **error)
+{
+  const PtlPlan *plan = ptl_history_get_plan (history);
+  const PtlNode *source = plan->nodes->pdata[from], *target = plan->nodes->pdata[to];
+  const PtlRule *rule = rule_for_link (plan->catalogue, kind, source, target);
+  PtlItem item = { PTL_RECORD_NODE, from };
+  PtlEdit *edit;
+  PtlNode *node;
+  PtlLink *link;
+
+  if (from == to)
+    return ptl_words_refuse (error, _ ("a node is not linked to itself: choose another node"));
+  if (rule == NULL)
+    return ptl_words_refuse (error, _ ("these nodes do not have the roles for such a link"));
+  if (has_link (plan, kind, source, target))
+    return ptl_words_refuse (error, _ ("the nodes are linked already"));
+  edit = ptl_edit_new (plan);
+  node = ptl_edit_change (edit, PTL_RECORD_NODE, from);
+  set_wanted_options (plan->catalogue, rule, ptl_node_find_role (node, from_role (rule, source)->use.role));
+  link = ptl_link_new ();
+  link->kind = kind;
+  ptl_replace_text (&link->from, source->id);
+  ptl_replace_text (&link->to, target->id);
+  ptl_edit_insert (edit, PTL_RECORD_LINK, link);
+  return ptl_history_push (history, edit, ptl_words (_ ("Link %s to its source"), plan, &item, 1), NULL, error);
+}
