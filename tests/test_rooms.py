@@ -10,10 +10,11 @@ import sys
 # A room, the rooms whose headers it may include, and the libraries' headers it may include.
 ROOMS = {
     "engine": ((), ("glib.h",)),
-    "plan": (("engine",), ("glib.h", "gio/gio.h")),
+    "plan": (("engine",), ("glib.h", "glib/gi18n-lib.h", "gio/gio.h")),
     "io": (("engine", "plan"), ("glib.h", "gio/", "libxml/", "glib/gstdio.h")),
     "export": (("engine", "io"), ("glib.h", "glib/gstdio.h", "gio/gio.h")),
-    "draw": (("engine", "plan"), ("glib.h", "cairo", "pango/")),
+    # io: pictures are written by its XML writer and its output; gio: the icons are a resource.
+    "draw": (("engine", "plan", "io"), ("glib.h", "gio/gio.h", "cairo", "pango/")),
     "cli": (("engine", "plan", "io", "export", "draw"), ("glib.h", "gio/", "glib/", "cairo")),
     "app": (("engine", "plan", "io", "export", "draw"), ("glib", "gio/", "gtk/", "cairo", "pango/")),
 }

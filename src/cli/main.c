@@ -7,7 +7,8 @@
 
 static const PtlCliCommand *const commands[] = {
   &ptl_command_flows, &ptl_command_sheets,    &ptl_command_check,
-  &ptl_command_why,   &ptl_command_catalogue, &ptl_command_new,
+  &ptl_command_why,   &ptl_command_catalogue, &ptl_command_draw,
+  &ptl_command_new,
 };
 
 static int

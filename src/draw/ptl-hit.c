@@ -7,7 +7,7 @@
  * thing: so it reaches at most half a cell beyond its own. A question looks at each grid in turn, at the cells of its
  * box grown by half a cell. The cells that have something are sorted by rows, and empty stretches are jumped over. */
 
-#define LOWEST_GRID 6  /* its cells are 64 units wide, those of the next 128 */
+#define LOWEST_GRID  6 /* its cells are 64 units wide, those of the next 128 */
 #define HIGHEST_GRID 40
 
 typedef struct
@@ -20,7 +20,7 @@ typedef struct
 
 struct _PtlHit
 {
-  GArray *entries;              /* Entry, by grid, row, column */
+  GArray *entries;               /* Entry, by grid, row, column */
   guint first[HIGHEST_GRID + 2]; /* of the entries of each grid, and behind the last */
 };
 

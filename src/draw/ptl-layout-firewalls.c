@@ -81,16 +81,24 @@ across (const Gap *gap, const guint *n_firewalls)
   return gap->high - PTL_ZONE_GAP / 2;
 }
 
-/* How far along the gap: the middle of what both zones face, or beside the zone that has fewer firewalls. */
+/* How far along the gap: the middle of what all zones have in common, or of what lies between them; in a wide gap
+ * beside the zone that has fewer firewalls. */
 static double
-along (const PtlPlacing *p, const Gap *gap, gboolean vertical, const guint *n_firewalls)
+along (const PtlPlacing *p, const PtlGraphFirewall *firewall, const Gap *gap, gboolean vertical,
+       const guint *n_firewalls)
 {
   Extent one = extent_of (p, gap->before, !vertical), other = extent_of (p, gap->behind, !vertical);
   const Extent *leaf = n_firewalls[gap->before] <= n_firewalls[gap->behind] ? &one : &other;
-  double low = MAX (one.low, other.low), high = MIN (one.high, other.high);
-  double reach = MIN ((leaf->high - leaf->low) / 2, PTL_FIREWALL_WIDTH / 2);
+  double low = one.low, high = one.high, reach = MIN ((leaf->high - leaf->low) / 2, PTL_FIREWALL_WIDTH / 2);
 
-  if (low < high && gap->high - gap->low <= WIDE)
+  for (guint i = 0; i < firewall->n_zones; i++)
+    {
+      Extent extent = extent_of (p, firewall->zones[i], !vertical);
+
+      low = MAX (low, extent.low);
+      high = MIN (high, extent.high);
+    }
+  if (gap->high - gap->low <= WIDE && (low < high || firewall->n_zones > 2))
     return (low + high) / 2;
   return CLAMP ((low + high) / 2, leaf->low + reach, leaf->high - reach);
 }
@@ -129,9 +137,9 @@ place_firewall (const PtlPlacing *p, guint index, const guint *n_firewalls)
   Gap gap;
 
   if (find_gap (p, firewall, FALSE, &gap))
-    return find_room (p, across (&gap, n_firewalls), along (p, &gap, FALSE, n_firewalls), FALSE, card);
+    return find_room (p, across (&gap, n_firewalls), along (p, firewall, &gap, FALSE, n_firewalls), FALSE, card);
   if (find_gap (p, firewall, TRUE, &gap))
-    return find_room (p, along (p, &gap, TRUE, n_firewalls), across (&gap, n_firewalls), TRUE, card);
+    return find_room (p, along (p, firewall, &gap, TRUE, n_firewalls), across (&gap, n_firewalls), TRUE, card);
   for (guint i = 1; i < firewall->n_zones; i++)
     all = ptl_box_union (&all, &p->layout->zones[firewall->zones[i]]);
   at = ptl_box_centre (&all);

@@ -7,16 +7,24 @@
 
 #define PTL_CELL_WIDTH  220 /* of a node's card and the room beside it */
 #define PTL_CELL_HEIGHT 120
-#define PTL_PADDING     40 /* between a zone's edge and the cards */
+#define PTL_PADDING     40  /* between a zone's edge and the cards */
 #define PTL_ZONE_GAP    160 /* between zones: a firewall's card and its lines */
 #define PTL_GRID        20  /* what is placed is placed on it */
 
-/* How the cards of a zone that have no place yet are to stand: in rows, a new one for each group. */
+/* What starts a new row of cards. */
+typedef enum
+{
+  PTL_GROUPING_KIND, /* each kind of node of each site */
+  PTL_GROUPING_SITE, /* each site */
+  PTL_GROUPING_NONE, /* only a full row */
+} PtlGrouping;
+
+/* How the cards of a zone that have no place yet are to stand. */
 typedef struct
 {
   guint first, n; /* in the order of the nodes */
   guint columns, rows;
-  gboolean grouped; /* each group starts a row */
+  PtlGrouping grouping;
 } PtlRows;
 
 typedef struct
@@ -39,7 +47,7 @@ gboolean ptl_placing_firewall_fixed (const PtlPlacing *p, guint firewall);
 
 /* Orders the nodes and decides on the rows of each zone. */
 void ptl_place_rows (PtlPlacing *p);
-gboolean ptl_placing_same_group (const PtlPlacing *p, guint node, guint other);
+gboolean ptl_placing_same_group (const PtlPlacing *p, PtlGrouping grouping, guint node, guint other);
 
 /* Places the zones that do not stand yet; their sizes are known. `origin` is the top left corner of them all. */
 void ptl_place_zones (PtlPlacing *p, PtlPoint origin);

@@ -6,15 +6,17 @@
 
 /* The order of a zone's cards, and how many stand in a row. */
 
-#define ASPECT 1.3 /* of the zones: as wide as this for a height of one */
+#define ASPECT    1.1 /* of the zones: as wide as this for a height of one */
+#define FEW       3   /* cards that stand in one column */
+#define TOLERABLE 0.7 /* of the badness below: about twice as wide or high as wanted */
 
 /* Kinds that stand together in rows, in their order. */
 static int
 group_of (const PtlPlacing *p, const PtlGraphNode *node)
 {
   static const int groups[] = {
-    [PTL_ROLE_SITE_SYSTEM] = 0, [PTL_ROLE_INFRASTRUCTURE] = 1, [PTL_ROLE_TOOL] = 2, [PTL_ROLE_CLIENT_LIKE] = 2,
-    [PTL_ROLE_OUTSIDE] = 3,
+    [PTL_ROLE_SITE_SYSTEM] = 0, [PTL_ROLE_INFRASTRUCTURE] = 1, [PTL_ROLE_TOOL] = 2,
+    [PTL_ROLE_CLIENT_LIKE] = 2, [PTL_ROLE_OUTSIDE] = 3,
   };
   int group = G_N_ELEMENTS (groups);
 
@@ -61,16 +63,18 @@ compare_nodes (gconstpointer a, gconstpointer b, gpointer data)
 }
 
 gboolean
-ptl_placing_same_group (const PtlPlacing *p, guint node, guint other)
+ptl_placing_same_group (const PtlPlacing *p, PtlGrouping grouping, guint node, guint other)
 {
   const PtlGraphNode *one = &p->graph->nodes[node], *two = &p->graph->nodes[other];
 
-  return one->site == two->site && group_of (p, one) == group_of (p, two);
+  if (grouping == PTL_GROUPING_NONE)
+    return TRUE;
+  return one->site == two->site && (grouping == PTL_GROUPING_SITE || group_of (p, one) == group_of (p, two));
 }
 
 /* The sizes of the groups of consecutive nodes. */
 static GArray *
-find_groups (const PtlPlacing *p, const PtlRows *rows)
+find_groups (const PtlPlacing *p, const PtlRows *rows, PtlGrouping grouping)
 {
   GArray *groups = g_array_new (FALSE, FALSE, sizeof (guint));
 
@@ -79,12 +83,22 @@ find_groups (const PtlPlacing *p, const PtlRows *rows)
       const guint *node = &p->order[rows->first + i];
       guint one = 1;
 
-      if (i > 0 && ptl_placing_same_group (p, node[-1], node[0]))
+      if (i > 0 && ptl_placing_same_group (p, grouping, node[-1], node[0]))
         g_array_index (groups, guint, groups->len - 1)++;
       else
         g_array_append_val (groups, one);
     }
   return groups;
+}
+
+static guint
+largest (const GArray *groups)
+{
+  guint most = 0;
+
+  for (guint i = 0; i < groups->len; i++)
+    most = MAX (most, g_array_index (groups, guint, i));
+  return most;
 }
 
 static guint
@@ -104,29 +118,38 @@ badness (guint columns, guint rows)
   return fabs (log (columns * PTL_CELL_WIDTH / (rows * PTL_CELL_HEIGHT * ASPECT)));
 }
 
-/* Groups that would leave half of the room empty are not kept apart. */
+/* Tries all numbers of columns with one grouping; it must not take much more rows than none. */
 static void
-choose_rows (const PtlPlacing *p, PtlRows *rows)
+try_grouping (const PtlPlacing *p, PtlRows *rows, PtlGrouping grouping)
 {
-  g_autoptr (GArray) groups = find_groups (p, rows);
-  guint limit = (guint) sqrt (rows->n) * 2 + 2;
+  g_autoptr (GArray) groups = find_groups (p, rows, grouping);
+  guint limit = rows->n <= FEW ? 1 : MIN ((guint) sqrt (rows->n) * 2 + 2, largest (groups));
   double best = G_MAXDOUBLE;
 
-  rows->columns = rows->rows = 0;
-  for (guint columns = 1; columns <= MIN (limit, rows->n); columns++)
+  for (guint columns = 1; columns <= limit; columns++)
     {
       guint plain = (rows->n + columns - 1) / columns;
-      gboolean grouped = groups->len <= plain * 2 && count_rows (groups, columns) <= plain + plain / 2 + 1;
-      guint n = grouped ? count_rows (groups, columns) : plain;
+      guint n = groups->len <= plain * 2 ? count_rows (groups, columns) : G_MAXUINT;
 
-      if (badness (columns, n) < best)
+      if (n <= plain + plain / 3 + 1 && badness (columns, n) < best)
         {
           best = badness (columns, n);
           rows->columns = columns;
           rows->rows = n;
-          rows->grouped = grouped;
+          rows->grouping = grouping;
         }
     }
+  if (best > TOLERABLE && grouping != PTL_GROUPING_NONE && rows->n > FEW)
+    rows->columns = 0;
+}
+
+/* The finest grouping that gives a tolerable shape. */
+static void
+choose_rows (const PtlPlacing *p, PtlRows *rows)
+{
+  rows->columns = rows->rows = 0;
+  for (int grouping = PTL_GROUPING_KIND; grouping <= PTL_GROUPING_NONE && rows->columns == 0; grouping++)
+    try_grouping (p, rows, (PtlGrouping) grouping);
 }
 
 void

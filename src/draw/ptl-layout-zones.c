@@ -4,10 +4,10 @@
 
 #include "engine/ptl-order.h"
 
-/* Zones stand in columns: inside networks left, what is outside right, and among the inside ones those farther from
- * the outside farther left. In a column, a zone stands near the height of those that it talks to. */
+/* Zones stand in stacks side by side: inside networks left, what is outside right, and among the inside ones those
+ * farther from the outside farther left. In a stack, a zone stands near the height of those that it talks to. */
 
-#define MAX_STRETCH 3 /* a column of zones is made as high as the highest, if that is at most so many times as high */
+#define MAX_STRETCH 2 /* a column of zones is made as high as the highest, if that is at most so many times as high */
 
 /* Two zones that talk to each other. */
 typedef struct
@@ -169,36 +169,38 @@ compare_guint (guint one, guint other)
   return (one > other) - (one < other);
 }
 
-/* Whether two zones stand in different columns, and in which order. */
+/* The internet comes behind the clouds. */
 static int
-compare_columns (const Columns *c, guint one, guint other)
+compare_outside (const Columns *c, guint one, guint other)
 {
-  int order = compare_guint (depth_of (c->p, one), depth_of (c->p, other));
-
-  return order != 0 ? order : -compare_guint (c->distance[one], c->distance[other]);
+  return (c->p->graph->zones[one].kind == PTL_ZONE_INTERNET) - (c->p->graph->zones[other].kind == PTL_ZONE_INTERNET);
 }
 
+/* From the inside to the outside; zones that are as far in the order of the document, counted from the outside. */
 static int
 compare_zones (gconstpointer a, gconstpointer b, gpointer data)
 {
   const Columns *c = data;
   guint one = *(const guint *) a, other = *(const guint *) b;
-  int order = compare_columns (c, one, other);
+  int order = compare_guint (depth_of (c->p, one), depth_of (c->p, other));
 
-  return order != 0 ? order : compare_guint (one, other);
+  if (order == 0)
+    order = compare_outside (c, one, other);
+  if (order == 0)
+    order = compare_guint (c->distance[other], c->distance[one]);
+  return order != 0 ? order : compare_guint (other, one);
 }
 
-/* Inside one column: the cloud over the internet, then as the zones wish. */
+/* Inside one stack: the cloud over the internet, then as the zones wish. */
 static int
 compare_wishes (gconstpointer a, gconstpointer b, gpointer data)
 {
   const Columns *c = data;
   guint one = *(const guint *) a, other = *(const guint *) b;
-  gboolean cloud = c->p->graph->zones[one].kind == PTL_ZONE_CLOUD;
-  gboolean other_cloud = c->p->graph->zones[other].kind == PTL_ZONE_CLOUD;
+  int order = compare_outside (c, one, other);
 
-  if (cloud != other_cloud)
-    return cloud ? -1 : 1;
+  if (order != 0)
+    return order;
   if (c->wish[one] != c->wish[other])
     return c->wish[one] < c->wish[other] ? -1 : 1;
   return compare_guint (one, other);
@@ -249,15 +251,16 @@ stretch (const Columns *c, const guint *zones, guint n, double height)
 
   for (guint i = 0; i < n; i++)
     own += c->p->layout->zones[zones[i]].height + PTL_ZONE_GAP;
-  more = floor ((height - own) / n / PTL_GRID) * PTL_GRID;
-  if (more <= 0 || height > own * MAX_STRETCH)
+  if (height <= own || height > own * MAX_STRETCH)
     return;
+  more = floor ((height - own) / n / PTL_GRID) * PTL_GRID;
   for (guint i = 0; i < n; i++)
-    c->p->layout->zones[zones[i]].height += more;
+    c->p->layout->zones[zones[i]].height += i < n - 1 ? more : height - own - more * (n - 1);
   stack (c, zones, n);
 }
 
-/* The height that stacks should not exceed: that of a picture twice as wide as high, or of its highest zone. */
+/* The height that stacks should not exceed: that of a picture twice as wide as high, or a bit more than its highest
+ * zone's. */
 static double
 height_limit (const PtlPlacing *p, const guint *zones, guint n)
 {
@@ -270,22 +273,23 @@ height_limit (const PtlPlacing *p, const guint *zones, guint n)
       area += (zone->width + PTL_ZONE_GAP) * (zone->height + PTL_ZONE_GAP);
       limit = MAX (limit, zone->height);
     }
-  return MAX (limit, sqrt (area / 2));
+  return MAX (limit * 1.5, sqrt (area / 2));
 }
 
-/* How many of the zones fit in a stack. */
+/* How many of the last zones make a stack: as many as fit, but inside, between and outside do not mix. */
 static guint
 fitting (const PtlPlacing *p, const guint *zones, guint n, double limit)
 {
-  double height = p->layout->zones[zones[0]].height;
-  guint i = 1;
+  guint depth = depth_of (p, zones[n - 1]), i = n - 1;
+  double height = p->layout->zones[zones[i]].height;
 
-  while (i < n && height + PTL_ZONE_GAP + p->layout->zones[zones[i]].height <= limit)
-    height += PTL_ZONE_GAP + p->layout->zones[zones[i++]].height;
-  return i;
+  while (i > 0 && depth_of (p, zones[i - 1]) == depth
+         && height + PTL_ZONE_GAP + p->layout->zones[zones[i - 1]].height <= limit)
+    height += PTL_ZONE_GAP + p->layout->zones[zones[--i]].height;
+  return n - i;
 }
 
-/* Cuts the ordered zones into stacks, from the right: the ends of the stacks, the rightmost first. */
+/* Cuts the ordered zones into stacks, from the right: where the stacks start, the rightmost first. */
 static GArray *
 make_stacks (Columns *c, guint *zones, guint n)
 {
@@ -295,19 +299,12 @@ make_stacks (Columns *c, guint *zones, guint n)
 
   for (guint end = n, start; end > 0; end = start)
     {
-      guint first = starts->len;
-
-      for (start = end - 1; start > 0 && compare_columns (c, zones[start - 1], zones[end - 1]) == 0; start--)
-        ;
+      start = end - fitting (c->p, zones, end, limit);
       for (guint i = start; i < end; i++)
         c->wish[zones[i]] = find_wish (c, zones[i], stands);
       g_qsort_with_data (zones + start, (int) (end - start), sizeof *zones, compare_wishes, c);
-      for (guint i = start, size; i < end; i += size)
-        {
-          size = fitting (c->p, zones + i, end - i, limit);
-          stack (c, zones + i, size);
-          g_array_insert_val (starts, first, i);
-        }
+      stack (c, zones + start, end - start);
+      g_array_append_val (starts, start);
       for (guint i = start; i < end; i++)
         stands[zones[i]] = TRUE;
     }

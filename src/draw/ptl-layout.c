@@ -97,8 +97,9 @@ size_zone (PtlPlacing *p, guint zone, const PtlBox *kept)
     }
   if (!p->everything && !isnan (record->width) && !isnan (record->height))
     {
-      box->width = record->width;
-      box->height = record->height;
+      /* A size without a place is no promise that there is room. */
+      box->width = fixed ? record->width : MAX (record->width, box->width);
+      box->height = fixed ? record->height : MAX (record->height, box->height);
     }
   p->placed[zone] = fixed || kept->width > 0;
 }
@@ -120,8 +121,7 @@ fill_rows (PtlPlacing *p, const PtlRows *rows, double left, double top)
     {
       const guint *node = &p->order[rows->first + i];
 
-      if (column == rows->columns
-          || (column > 0 && rows->grouped && !ptl_placing_same_group (p, node[-1], node[0])))
+      if (column == rows->columns || (column > 0 && !ptl_placing_same_group (p, rows->grouping, node[-1], node[0])))
         {
           row++;
           column = 0;
@@ -270,8 +270,8 @@ ptl_layout_new (const PtlPlan *plan, const PtlFlows *flows, gboolean everything)
   const PtlGraph *graph = flows->graph;
   PtlLayout *layout = g_new (PtlLayout, 1);
   g_autoptr (PtlSpace) space = ptl_space_new ();
-  PtlPlacing p = { .plan = plan, .graph = graph, .flows = flows, .layout = layout, .everything = everything,
-                   .space = space };
+  PtlPlacing p
+      = { .plan = plan, .graph = graph, .flows = flows, .layout = layout, .everything = everything, .space = space };
 
   layout->zones = g_new0 (PtlBox, graph->n_zones + 1);
   layout->firewalls = g_new0 (PtlBox, graph->n_firewalls + 1);

@@ -50,25 +50,26 @@ nearest (double at, double low, double high)
   return CLAMP (at, low + inset, high - inset);
 }
 
-/* The point of a zone's border where a line from the outside ends; the point itself when it is inside. */
-static PtlPoint
-border_point (const PtlBox *zone, PtlPoint from)
+/* The way to a zone: straight where they face each other, else along the gap and then across it. */
+static void
+set_way (PtlSceneLine *line, PtlPoint from, const PtlBox *zone)
 {
-  gboolean beside = from.x < zone->x || from.x > ptl_box_right (zone);
-  gboolean above = from.y < zone->y || from.y > ptl_box_bottom (zone);
-  PtlPoint point = from;
+  PtlPoint to = from, corner = from;
 
-  if (beside)
+  if (from.x < zone->x || from.x > ptl_box_right (zone))
     {
-      point.x = from.x < zone->x ? zone->x : ptl_box_right (zone);
-      point.y = nearest (from.y, zone->y, ptl_box_bottom (zone));
+      to.x = from.x < zone->x ? zone->x : ptl_box_right (zone);
+      to.y = corner.y = nearest (from.y, zone->y, ptl_box_bottom (zone));
     }
-  else if (above)
+  else if (from.y < zone->y || from.y > ptl_box_bottom (zone))
     {
-      point.y = from.y < zone->y ? zone->y : ptl_box_bottom (zone);
-      point.x = nearest (from.x, zone->x, ptl_box_right (zone));
+      to.y = from.y < zone->y ? zone->y : ptl_box_bottom (zone);
+      to.x = corner.x = nearest (from.x, zone->x, ptl_box_right (zone));
     }
-  return point;
+  line->points[line->n_points++] = from;
+  if (corner.x != from.x || corner.y != from.y)
+    line->points[line->n_points++] = corner;
+  line->points[line->n_points++] = to;
 }
 
 static void
@@ -77,10 +78,9 @@ add_lines (PtlScene *scene)
   for (guint i = 0; i < scene->graph->n_firewalls; i++)
     for (guint j = 0; j < scene->graph->firewalls[i].n_zones && scene->firewalls[i].shown; j++)
       {
-        guint zone = scene->graph->firewalls[i].zones[j];
-        PtlPoint from = ptl_box_centre (&scene->firewalls[i].box);
-        PtlSceneLine line = { i, zone, from, border_point (&scene->zones[zone].box, from) };
+        PtlSceneLine line = { .firewall = i, .zone = scene->graph->firewalls[i].zones[j] };
 
+        set_way (&line, ptl_box_centre (&scene->firewalls[i].box), &scene->zones[line.zone].box);
         g_array_append_val (scene->lines, line);
       }
 }
@@ -109,8 +109,8 @@ finish (PtlScene *scene)
   for (guint i = 0; i < scene->lines->len; i++)
     {
       const PtlSceneLine *line = &g_array_index (scene->lines, PtlSceneLine, i);
-      PtlBox box = { MIN (line->from.x, line->to.x), MIN (line->from.y, line->to.y), ABS (line->from.x - line->to.x),
-                     ABS (line->from.y - line->to.y) };
+      PtlPoint from = line->points[0], to = line->points[line->n_points - 1];
+      PtlBox box = { MIN (from.x, to.x), MIN (from.y, to.y), ABS (from.x - to.x), ABS (from.y - to.y) };
 
       ptl_hit_add (scene->hit, PTL_HIT_LINE, i, &box);
     }
@@ -179,7 +179,7 @@ crosses (const PtlRoutes *routes, const PtlPair *pair, guint firewall)
     return FALSE;
   route = ptl_routes_between (routes, (guint) source->zone, (guint) destination->zone);
   for (guint i = 0; i < route->n_firewalls; i++)
-    if (route->firewalls[i] == firewall)
+    if (ptl_route_firewall (route, i) == firewall)
       return TRUE;
   return FALSE;
 }
@@ -187,6 +187,8 @@ crosses (const PtlRoutes *routes, const PtlPair *pair, guint firewall)
 static void
 show_class (PtlScene *scene, const PtlClass *class)
 {
+  if (scene->nodes[class->members[0]].shown)
+    return; /* the whole class is */
   for (guint i = 0; i < class->n_members; i++)
     scene->nodes[class->members[i]].shown = TRUE;
   scene->zones[scene->graph->nodes[class->node].zone].shown = TRUE;
@@ -209,7 +211,7 @@ ptl_scene_new_for_firewall (const PtlPlan *plan, const PtlRoutes *routes, guint 
   hide_all (scene);
   for (guint i = 0; i < routes->firewalls[firewall].n_zones; i++)
     scene->zones[routes->firewalls[firewall].zones[i]].shown = TRUE;
-  if (!routes->implied)
+  if (scene->graph->n_firewalls > 0)
     scene->firewalls[firewall].shown = TRUE;
   for (guint i = 0; i < flows->n_pairs; i++)
     if (crosses (routes, &flows->pairs[i], firewall))

@@ -32,7 +32,8 @@ typedef struct
 typedef struct
 {
   guint firewall, zone;
-  PtlPoint from, to; /* the centre of the firewall's card; on the zone's border */
+  PtlPoint points[3]; /* from the centre of the firewall's card to the zone's border */
+  guint n_points;     /* 2 where they face each other */
 } PtlSceneLine;
 
 typedef struct

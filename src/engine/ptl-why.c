@@ -37,9 +37,7 @@ static const char *const scope_texts[] = {
   [PTL_SCOPE_ANY] = "%s and %s may stand anywhere",
   [PTL_SCOPE_SITE] = "%s and %s belong to the same site",
   [PTL_SCOPE_TOP] = "%s and %s belong to the same site, and it has no parent",
-  [PTL_SCOPE_ASSIGNED]
-  = "of %s and %s, the site system's site is the client's, or the parent of the client's secondary "
-    "site",
+  [PTL_SCOPE_ASSIGNED] = "of %s and %s, the site system's site is the client's or, for a secondary site, its parent",
   [PTL_SCOPE_SUBTREE] = "the site of %s is that of %s or above it",
   [PTL_SCOPE_HIERARCHY] = "%s and %s belong to the same hierarchy",
   [PTL_SCOPE_PARENT_CHILD] = "of %s and %s, one belongs to the parent site of the other's",

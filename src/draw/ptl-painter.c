@@ -1,0 +1,386 @@
+#include "ptl-painter.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "ptl-layout.h"
+
+/* How much is painted depends on the scale: what could not be read is left out, and what is left
+ * grows, so that letters and lines keep a size that can be seen. */
+
+#define DETAILED_SCALE 0.62 /* from here on cards have addresses and badges */
+#define NAMED_SCALE    0.34 /* names */
+#define ICON_SCALE     0.16 /* icons; below they are dots */
+
+#define SMALLEST_SCALE 0.02 /* of pictures of whole continents; letters grow no more below it */
+
+#define PADDING          10 /* in a card, left and right */
+#define FOOT             8  /* below the icons */
+#define ICON_SIZE        16
+#define ICON_STEP        20
+#define BADGE_WIDTH      36
+#define SMALLEST_LETTERS 9.5 /* px */
+
+typedef enum
+{
+  LEVEL_DOTS,
+  LEVEL_ICONS,
+  LEVEL_NAMES,
+  LEVEL_DETAILS,
+} Level;
+
+typedef struct
+{
+  const PtlScene *scene;
+  const PtlTheme *theme;
+  PtlSurface *surface;
+  double scale;
+  double hair; /* canvas units: the width of a thin line that can be seen */
+  Level level;
+} Painter;
+
+static Level
+level_at (double scale)
+{
+  if (scale >= DETAILED_SCALE)
+    return LEVEL_DETAILS;
+  if (scale >= NAMED_SCALE)
+    return LEVEL_NAMES;
+  return scale >= ICON_SCALE ? LEVEL_ICONS : LEVEL_DOTS;
+}
+
+/* Zones */
+
+static const PtlIcon *
+zone_icon (PtlZoneKind kind)
+{
+  g_autofree char *name = g_strconcat ("zone-", ptl_zone_kind_names[kind], NULL);
+
+  return ptl_icon_find (name);
+}
+
+static PtlZoneColours
+zone_colours (const Painter *p, guint zone)
+{
+  const char *own = p->scene->zones[zone].colour;
+
+  return ptl_theme_zone (p->theme, p->scene->graph->zones[zone].kind, *own != '\0' ? own : NULL);
+}
+
+static void
+paint_zone (const Painter *p, guint index)
+{
+  const PtlGraphZone *zone = &p->scene->graph->zones[index];
+  const PtlBox *box = &p->scene->zones[index].box;
+  PtlZoneColours colours = zone_colours (p, index);
+  PtlBoxStyle area = { colours.fill, colours.border, 1.5 * p->hair, 12, FALSE };
+  PtlTextStyle name = { colours.name, CLAMP (13 / p->scale, 16, 34), TRUE, PTL_ALIGN_START, 1 };
+  double top = box->y + (PTL_ZONE_HEADER - name.size * PTL_LINE_HEIGHT) / 2, left = box->x + 20;
+
+  ptl_surface_begin_group (p->surface, "zone", zone->id, zone->name);
+  ptl_surface_box (p->surface, box, &area);
+  if (p->level > LEVEL_DOTS && box->height >= PTL_ZONE_HEADER / 2 && box->width > 80)
+    {
+      ptl_surface_icon (p->surface, zone_icon (zone->kind), left, top, name.size * 1.15, colours.name);
+      left += name.size * 1.15 + 8;
+      ptl_surface_text (p->surface, &name, left, top, ptl_box_right (box) - 16 - left, zone->name);
+    }
+  ptl_surface_end_group (p->surface);
+}
+
+/* Far away, a zone's name stands over its dots, on ground of its own. */
+static void
+paint_zone_label (const Painter *p, guint index)
+{
+  const PtlGraphZone *zone = &p->scene->graph->zones[index];
+  const PtlBox *box = &p->scene->zones[index].box;
+  PtlZoneColours colours = zone_colours (p, index);
+  PtlTextStyle name = { colours.name, 11 / MAX (p->scale, SMALLEST_SCALE), TRUE, PTL_ALIGN_START, 1 };
+  double room = box->width - name.size * 1.5;
+  double width = MIN (ptl_surface_text_width (p->surface, &name, zone->name), room);
+  PtlBoxStyle ground = { colours.fill, 0, 0, name.size * 0.5, FALSE };
+  PtlBox label = { box->x + 2 * p->hair, box->y + 2 * p->hair, width + name.size, name.size * 1.6 };
+
+  if (room < name.size * 2 || box->height < name.size * 2)
+    return;
+  ptl_surface_box (p->surface, &label, &ground);
+  ptl_surface_text (p->surface, &name, label.x + name.size * 0.5, label.y + name.size * 0.2, width + 1, zone->name);
+}
+
+/* Firewalls */
+
+static void
+paint_line (const Painter *p, const PtlSceneLine *line)
+{
+  PtlLineStyle style = { p->theme->line, 1.5 * p->hair, !p->scene->graph->firewalls[line->firewall].managed };
+
+  ptl_surface_line (p->surface, line->points, line->n_points, &style);
+}
+
+static void
+paint_line_end (const Painter *p, const PtlSceneLine *line)
+{
+  double radius = 3 * p->hair;
+  PtlPoint end = line->points[line->n_points - 1];
+  PtlBox dot = { end.x - radius, end.y - radius, 2 * radius, 2 * radius };
+  PtlBoxStyle style = { p->theme->line, 0, 0, radius, FALSE };
+
+  if (p->level > LEVEL_DOTS)
+    ptl_surface_box (p->surface, &dot, &style);
+}
+
+static void
+paint_firewall_dot (const Painter *p, const PtlBox *box)
+{
+  double size = MAX (box->height, 6 / p->scale);
+  PtlPoint centre = ptl_box_centre (box);
+  PtlBox dot = { centre.x - size / 2, centre.y - size / 2, size, size };
+  PtlBoxStyle style = { p->theme->card, p->theme->text, MIN (1.5 / p->scale, size / 4), size / 5, FALSE };
+
+  ptl_surface_box (p->surface, &dot, &style);
+}
+
+static void
+paint_firewall_card (const Painter *p, guint index)
+{
+  const PtlGraphFirewall *firewall = &p->scene->graph->firewalls[index];
+  const PtlBox *box = &p->scene->firewalls[index].box;
+  PtlColour colour = firewall->managed ? p->theme->text : p->theme->faint_text;
+  PtlBoxStyle card = { p->theme->card, p->theme->line, 1.5 * MIN (p->hair, 2), 10, !firewall->managed };
+  PtlTextStyle name = { colour, 12, TRUE, PTL_ALIGN_CENTRE, 2 };
+  double icon = p->level == LEVEL_DETAILS ? 22 : 44, left = box->x + (box->width - icon) / 2;
+  double room = box->width - 12, height = icon;
+  double y;
+
+  if (p->level == LEVEL_DETAILS)
+    height
+        += 3
+           + (ptl_surface_text_width (p->surface, &name, firewall->name) <= room ? 1 : 2) * name.size * PTL_LINE_HEIGHT;
+  y = box->y + (box->height - height) / 2;
+  ptl_surface_box (p->surface, box, &card);
+  ptl_surface_icon (p->surface, ptl_icon_find ("firewall"), left, y, icon, colour);
+  if (p->level == LEVEL_DETAILS)
+    ptl_surface_text (p->surface, &name, box->x + 6, y + icon + 3, room, firewall->name);
+}
+
+static void
+paint_firewall (const Painter *p, guint index)
+{
+  const PtlGraphFirewall *firewall = &p->scene->graph->firewalls[index];
+
+  ptl_surface_begin_group (p->surface, "firewall", firewall->id, firewall->name);
+  if (p->level == LEVEL_DOTS)
+    paint_firewall_dot (p, &p->scene->firewalls[index].box);
+  else
+    paint_firewall_card (p, index);
+  ptl_surface_end_group (p->surface);
+}
+
+/* Nodes */
+
+static const PtlRole *
+role_of (const Painter *p, const PtlGraphNode *node, guint i)
+{
+  return ptl_catalogue_role (p->scene->graph->catalogue, node->roles[i].role);
+}
+
+/* The first address, and how many there are beside it. */
+static char *
+address_text (const PtlGraphNode *node)
+{
+  const char *end = strchr (node->addresses, ' ');
+  guint more = 0;
+
+  for (const char *at = end; at != NULL; at = strchr (at + 1, ' '))
+    more++;
+  return more == 0 ? g_strdup (node->addresses)
+                   : g_strdup_printf ("%.*s +%u", (int) (end - node->addresses), node->addresses, more);
+}
+
+static char *
+node_tooltip (const Painter *p, const PtlGraphNode *node)
+{
+  GString *text = g_string_new (node->name);
+
+  if (node->site >= 0)
+    g_string_append_printf (text, " (%s)", p->scene->graph->sites[node->site].code);
+  for (guint i = 0; i < node->n_roles; i++)
+    g_string_append_printf (text, "\n%s", role_of (p, node, i)->title);
+  if (*node->addresses != '\0')
+    g_string_append_printf (text, "\n%s", node->addresses);
+  return g_string_free (text, FALSE);
+}
+
+static void
+paint_badge (const Painter *p, const PtlBox *card, const char *code)
+{
+  PtlBox box = { ptl_box_right (card) - PADDING - BADGE_WIDTH, ptl_box_bottom (card) - FOOT - 16, BADGE_WIDTH, 16 };
+  PtlBoxStyle badge = { p->theme->badge, 0, 0, 8, FALSE };
+  PtlTextStyle text = { p->theme->faint_text, 10, TRUE, PTL_ALIGN_CENTRE, 1 };
+
+  ptl_surface_box (p->surface, &box, &badge);
+  ptl_surface_text (p->surface, &text, box.x + 1, box.y + 1.5, box.width - 2, code);
+}
+
+/* The roles' icons from the left edge of the card; where they do not fit, the number of the others. */
+static void
+paint_roles (const Painter *p, const PtlGraphNode *node, const PtlBox *card)
+{
+  double y = ptl_box_bottom (card) - FOOT - ICON_SIZE, x = card->x + PADDING;
+  double right = ptl_box_right (card) - PADDING - (node->site >= 0 ? BADGE_WIDTH + 4 : 0);
+  guint room = (guint) ((right - x + ICON_STEP - ICON_SIZE) / ICON_STEP);
+  guint n = node->n_roles <= room ? node->n_roles : room - 1;
+
+  for (guint i = 0; i < n; i++)
+    ptl_surface_icon (p->surface, ptl_icon_find_role (role_of (p, node, i)->name), x + i * ICON_STEP, y, ICON_SIZE,
+                      p->theme->text);
+  if (n < node->n_roles)
+    {
+      PtlTextStyle text = { p->theme->faint_text, 11, FALSE, PTL_ALIGN_START, 1 };
+      g_autofree char *more = g_strdup_printf ("+%u", node->n_roles - n);
+
+      ptl_surface_text (p->surface, &text, x + n * ICON_STEP, y + 1, ICON_STEP + 4, more);
+    }
+}
+
+static void
+paint_details (const Painter *p, const PtlGraphNode *node, const PtlBox *card)
+{
+  PtlTextStyle name = { p->theme->text, 12.5, TRUE, PTL_ALIGN_START, 2 };
+  PtlTextStyle address = { p->theme->faint_text, 11, FALSE, PTL_ALIGN_START, 1 };
+  double width = card->width - 2 * PADDING, x = card->x + PADDING, y = card->y + 6.5;
+  g_autofree char *text = address_text (node);
+
+  y += ptl_surface_text (p->surface, &name, x, y, width, node->name) * name.size * PTL_LINE_HEIGHT;
+  ptl_surface_text (p->surface, &address, x, y, width, text);
+  paint_roles (p, node, card);
+  if (node->site >= 0)
+    paint_badge (p, card, p->scene->graph->sites[node->site].code);
+}
+
+/* A large icon for what a node is in the first place, and its name where there are letters to read. */
+static void
+paint_sketch (const Painter *p, const PtlGraphNode *node, const PtlBox *card)
+{
+  PtlTextStyle name = { p->theme->text, CLAMP (SMALLEST_LETTERS / p->scale, 15, 23), TRUE, PTL_ALIGN_START, 2 };
+  double icon = p->level == LEVEL_NAMES ? 30 : 48;
+  double left = p->level == LEVEL_NAMES ? card->x + PADDING : card->x + (card->width - icon) / 2;
+  double line = name.size * PTL_LINE_HEIGHT, room;
+
+  if (node->n_roles > 0)
+    ptl_surface_icon (p->surface, ptl_icon_find_role (role_of (p, node, 0)->name), left,
+                      card->y + (card->height - icon) / 2, icon, p->theme->text);
+  if (p->level != LEVEL_NAMES)
+    return;
+  left += node->n_roles > 0 ? icon + 8 : 0;
+  room = ptl_box_right (card) - PADDING / 2 - left;
+  ptl_surface_text (p->surface, &name, left,
+                    card->y + card->height / 2
+                        - (ptl_surface_text_width (p->surface, &name, node->name) <= room ? line / 2 : line),
+                    room, node->name);
+}
+
+static void
+paint_node (const Painter *p, guint index)
+{
+  const PtlGraphNode *node = &p->scene->graph->nodes[index];
+  const PtlBox *box = &p->scene->nodes[index].box;
+  g_autofree char *tooltip = p->surface->has_groups ? node_tooltip (p, node) : NULL;
+  PtlBoxStyle card = { p->theme->card, p->theme->card_border, MIN (p->hair, 3), 8, FALSE };
+
+  ptl_surface_begin_group (p->surface, "node", node->id, tooltip);
+  if (p->level == LEVEL_DOTS)
+    card = (PtlBoxStyle){ node->zone >= 0 ? zone_colours (p, (guint) node->zone).border : p->theme->line, 0, 0, 20,
+                          FALSE };
+  ptl_surface_box (p->surface, box, &card);
+  if (p->level == LEVEL_DETAILS)
+    paint_details (p, node, box);
+  else if (p->level > LEVEL_DOTS)
+    paint_sketch (p, node, box);
+  ptl_surface_end_group (p->surface);
+}
+
+/* All */
+
+static int
+compare_ranks (gconstpointer a, gconstpointer b, gpointer data)
+{
+  const PtlSceneZone *zones = data;
+  guint one = zones[((const PtlHitItem *) a)->index].rank, other = zones[((const PtlHitItem *) b)->index].rank;
+
+  return (one > other) - (one < other);
+}
+
+typedef void (*PaintFunc) (const Painter *p, guint index);
+
+/* The found things of one kind; they are sorted by kind. */
+static void
+paint_kind (const Painter *p, const GArray *found, PtlHitKind kind, PaintFunc paint)
+{
+  for (guint i = 0; i < found->len; i++)
+    {
+      const PtlHitItem *item = &g_array_index (found, PtlHitItem, i);
+
+      if (item->kind == kind)
+        paint (p, item->index);
+    }
+}
+
+static void
+paint_line_at (const Painter *p, guint index)
+{
+  paint_line (p, &g_array_index (p->scene->lines, PtlSceneLine, index));
+}
+
+static void
+paint_line_end_at (const Painter *p, guint index)
+{
+  paint_line_end (p, &g_array_index (p->scene->lines, PtlSceneLine, index));
+}
+
+static void
+sort_zones (const PtlScene *scene, GArray *found)
+{
+  guint first = 0, end;
+
+  while (first < found->len && g_array_index (found, PtlHitItem, first).kind < PTL_HIT_ZONE)
+    first++;
+  for (end = first; end < found->len && g_array_index (found, PtlHitItem, end).kind == PTL_HIT_ZONE; end++)
+    ;
+  if (end > first)
+    g_qsort_with_data (&g_array_index (found, PtlHitItem, first), (int) (end - first), sizeof (PtlHitItem),
+                       compare_ranks, scene->zones);
+}
+
+/**
+ * ptl_painter_paint:
+ * @scene: what is painted
+ * @theme: in which colours; the background is painted, too
+ * @surface: takes canvas units
+ * @part: the part of the canvas that is to be seen, in canvas units; nothing outside it needs to be painted
+ * @scale: pixels a canvas unit: what would be too small to be read is left out
+ *
+ * The same part looks the same, whether it is painted alone or as a part of a larger one.
+ */
+void
+ptl_painter_paint (const PtlScene *scene, const PtlTheme *theme, PtlSurface *surface, const PtlBox *part, double scale)
+{
+  Painter p = { scene, theme, surface, scale, MAX (1, 1 / scale), level_at (scale) };
+  PtlBoxStyle background = { .fill = theme->background };
+  /* Lines, dots and labels reach beyond the boxes of what they belong to. */
+  PtlBox around = ptl_box_grow (part, 8 * p.hair);
+  g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (PtlHitItem));
+
+  ptl_hit_in (scene->hit, &around, found);
+  sort_zones (scene, found);
+  ptl_surface_box (surface, part, &background);
+  /* Below the zones: where a line passes another zone, it passes behind it. */
+  paint_kind (&p, found, PTL_HIT_LINE, paint_line_at);
+  paint_kind (&p, found, PTL_HIT_ZONE, paint_zone);
+  paint_kind (&p, found, PTL_HIT_LINE, paint_line_end_at);
+  paint_kind (&p, found, PTL_HIT_FIREWALL, paint_firewall);
+  paint_kind (&p, found, PTL_HIT_NODE, paint_node);
+  if (p.level == LEVEL_DOTS)
+    paint_kind (&p, found, PTL_HIT_ZONE, paint_zone_label);
+}

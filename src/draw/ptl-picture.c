@@ -1,0 +1,135 @@
+#include "ptl-picture.h"
+
+#include <cairo-pdf.h>
+#include <math.h>
+#include <string.h>
+
+#include "ptl-painter.h"
+#include "ptl-surface-cairo.h"
+#include "ptl-surface-svg.h"
+
+#define MARGIN        40    /* around the scene, in canvas units */
+#define POINTS        0.75  /* of paper a canvas unit: 96 px and 72 points are an inch */
+#define MAX_POINTS    14400 /* the side of the largest page that readers of PDF show */
+#define PNG_SCALE     2.0   /* pixels a canvas unit: sharp on screens of today and on paper */
+#define MAX_PIXELS    40e6  /* more takes seconds and hundreds of megabytes */
+#define MAX_PNG_SIDE  16000
+#define CREATION_DATE "2000-01-01T00:00:00Z" /* any: the same picture gives the same bytes */
+
+const char *const ptl_picture_extensions[] = { ".svg", ".pdf", ".png", NULL };
+
+/**
+ * ptl_picture_format_of:
+ * @path: the name of a file
+ * @format: (out): what its extension says, in capitals or not
+ *
+ * Returns: whether it is one of ptl_picture_extensions
+ */
+gboolean
+ptl_picture_format_of (const char *path, PtlPictureFormat *format)
+{
+  for (guint i = 0; ptl_picture_extensions[i] != NULL; i++)
+    {
+      gsize n = strlen (path), length = strlen (ptl_picture_extensions[i]);
+
+      if (n > length && g_ascii_strcasecmp (path + n - length, ptl_picture_extensions[i]) == 0)
+        {
+          *format = (PtlPictureFormat) i;
+          return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+static cairo_status_t
+on_write_cb (void *data, const unsigned char *bytes, unsigned int n)
+{
+  PtlOutput *output = data;
+
+  ptl_output_write (output, (const char *) bytes, n);
+  return ptl_output_ok (output) ? CAIRO_STATUS_SUCCESS : CAIRO_STATUS_WRITE_ERROR;
+}
+
+/* Paints on a surface of cairo that has `zoom` of its units a canvas unit. */
+static void
+paint (const PtlScene *scene, const PtlTheme *theme, cairo_surface_t *target, const PtlBox *part, double zoom,
+       double scale)
+{
+  g_autoptr (PtlSurface) surface = ptl_surface_cairo_new ();
+  cairo_t *cr = cairo_create (target);
+
+  cairo_scale (cr, zoom, zoom);
+  cairo_translate (cr, -part->x, -part->y);
+  ptl_surface_cairo_set_target (surface, cr);
+  ptl_painter_paint (scene, theme, surface, part, scale);
+  cairo_destroy (cr);
+}
+
+static cairo_status_t
+write_pdf (const PtlScene *scene, const PtlTheme *theme, const PtlBox *part, PtlOutput *output)
+{
+  double zoom = MIN (POINTS, MAX_POINTS / MAX (part->width, part->height));
+  cairo_surface_t *target
+      = cairo_pdf_surface_create_for_stream (on_write_cb, output, part->width * zoom, part->height * zoom);
+  cairo_status_t status;
+
+  cairo_pdf_surface_set_metadata (target, CAIRO_PDF_METADATA_TITLE, scene->graph->title);
+  cairo_pdf_surface_set_metadata (target, CAIRO_PDF_METADATA_CREATE_DATE, CREATION_DATE);
+  paint (scene, theme, target, part, zoom, PTL_FULL_SCALE);
+  cairo_surface_finish (target);
+  status = cairo_surface_status (target);
+  cairo_surface_destroy (target);
+  return status;
+}
+
+static cairo_status_t
+write_png (const PtlScene *scene, const PtlTheme *theme, const PtlBox *part, PtlOutput *output)
+{
+  double fit = MIN (MAX_PNG_SIDE / MAX (part->width, part->height), sqrt (MAX_PIXELS / part->width / part->height));
+  double zoom = MIN (PNG_SCALE, fit);
+  cairo_surface_t *target = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) MAX (part->width * zoom, 1),
+                                                        (int) MAX (part->height * zoom, 1));
+  cairo_status_t status;
+
+  paint (scene, theme, target, part, zoom, zoom);
+  status = cairo_surface_write_to_png_stream (target, on_write_cb, output);
+  cairo_surface_destroy (target);
+  return status;
+}
+
+static cairo_status_t
+write_svg (const PtlScene *scene, const PtlTheme *theme, const PtlBox *part, PtlOutput *output)
+{
+  g_autoptr (PtlSurface) surface = ptl_surface_svg_new (output, part, scene->graph->title);
+
+  ptl_painter_paint (scene, theme, surface, part, PTL_FULL_SCALE);
+  return CAIRO_STATUS_SUCCESS;
+}
+
+/**
+ * ptl_picture_save:
+ * @scene: what is drawn, all of it
+ * @theme: in which colours
+ * @path: replaced in one step, or left as it is when something fails
+ *
+ * SVG and PDF say everything, however large the plan is; a PNG has at most 40 million pixels and says what can be read
+ * at that size.
+ *
+ * Returns: whether the file was written; if not, @error says why in a sentence
+ */
+gboolean
+ptl_picture_save (const PtlScene *scene, const PtlTheme *theme, PtlPictureFormat format, const char *path,
+                  GError **error)
+{
+  static cairo_status_t (*const writers[]) (const PtlScene *, const PtlTheme *, const PtlBox *, PtlOutput *)
+      = { write_svg, write_pdf, write_png };
+  g_autoptr (PtlOutput) output = ptl_output_new_for_file (path, FALSE);
+  PtlBox part = ptl_box_grow (&scene->bounds, MARGIN);
+  cairo_status_t status = writers[format](scene, theme, &part, output);
+
+  if (status == CAIRO_STATUS_SUCCESS)
+    return ptl_output_finish (g_steal_pointer (&output), error);
+  g_set_error (error, PTL_IO_ERROR, PTL_IO_ERROR_WRITE, "“%s” could not be drawn: %s", path,
+               cairo_status_to_string (status));
+  return FALSE;
+}
