@@ -8,7 +8,7 @@ build=$(cd "${1:-$root/build}" && pwd)
 export G_DEBUG=fatal-warnings,gc-friendly G_SLICE=always-malloc PTL_SOURCE_ROOT="$root" CK_FORK=no
 export PTL_RANDOM_PLANS="${PTL_RANDOM_PLANS:-100}"
 valgrind="valgrind --quiet --leak-check=full --errors-for-leak-kinds=definite --show-leak-kinds=definite \
-  --error-exitcode=99 --suppressions=/usr/share/glib-2.0/valgrind/glib.supp"
+  --error-exitcode=99 --suppressions=/usr/share/glib-2.0/valgrind/glib.supp --suppressions=$root/tests/valgrind.supp"
 logs=$build/valgrind
 cli=$logs/portolan-cli
 failed=
@@ -32,7 +32,7 @@ printf '#!/bin/sh\nexec %s %s "$@"\n' "$valgrind" "$build/src/cli/portolan-cli" 
 chmod +x "$cli"
 
 ninja -C "$build" >/dev/null
-for room in engine plan edit io; do
+for room in engine plan edit io draw; do
   # shellcheck disable=SC2086
   run "$room" $valgrind "$build/tests/test-$room"
 done
@@ -40,6 +40,8 @@ cd "$root/tests"
 run documents python3 documents/test_documents.py "$cli"
 run corpus python3 corpus/test_schema.py "$root" "$cli"
 run cli python3 cli/test_cli.py "$root" "$cli"
+run draw-command python3 draw/test_draw.py "$root" "$cli"
+run checks python3 rules/test_checks.py "$root" "$cli"
 run rules python3 rules/test_rules.py "$root" "$cli"
 run new-data python3 rules/test_new_data.py "$root" "$cli"
 run random-plans python3 reference/test_random.py "$cli"
