@@ -6,9 +6,8 @@
 #include <unistd.h>
 
 static const PtlCliCommand *const commands[] = {
-  &ptl_command_flows, &ptl_command_sheets,    &ptl_command_check,
-  &ptl_command_why,   &ptl_command_catalogue, &ptl_command_draw,
-  &ptl_command_new,
+  &ptl_command_flows,     &ptl_command_sheets, &ptl_command_check, &ptl_command_why,
+  &ptl_command_catalogue, &ptl_command_draw,   &ptl_command_new,
 };
 
 static int
