@@ -88,9 +88,9 @@ char *
 ptl_edit_delete_consequences (PtlHistory *history, const PtlItem *items, guint n)
 {
   g_auto (PtlLost) lost = { 0 };
-  g_autoptr (PtlEdit) edit = make_edit (ptl_history_get_plan (history), items, n, &lost);
   g_autoptr (GString) text = g_string_new (NULL);
 
+  ptl_edit_free (make_edit (ptl_history_get_plan (history), items, n, &lost));
   for (guint i = 0; i < PTL_N_REFERENCES; i++)
     {
       guint number = lost.cut[i];
