@@ -280,7 +280,7 @@ add_row (const RowMaker *maker, const Slice *sources, const Slice *destinations,
   row->phase = grant->phase;
   row->protocol = grant->protocol;
   row->n_ranges = n_ranges;
-  row->ranges = grant->ranges + first_range;
+  row->ranges = n_ranges > 0 ? grant->ranges + first_range : NULL;
   row->n_sources = sources->n;
   row->sources = sources->list->by_name + sources->first;
   row->n_destinations = destinations->n;
