@@ -323,9 +323,9 @@ append_node (GString *text, const PtlGraph *graph, guint index)
 
 /* "open: CM01 (cm01) in Corporate (corp) to …" */
 static void
-append_headline (GString *text, const Question *question, gboolean open)
+append_headline (GString *text, const Question *question, const char *answer)
 {
-  g_string_append (text, open ? "open: " : "closed: ");
+  g_string_append_printf (text, "%s: ", answer);
   append_node (text, question->plan->graph, question->source);
   g_string_append (text, " to ");
   append_node (text, question->plan->graph, question->destination);
@@ -336,6 +336,16 @@ append_headline (GString *text, const Question *question, gboolean open)
   g_string_append_c (text, '\n');
 }
 
+/* The route between the two nodes' zones, or NULL when there are no two, or nothing flows between them. */
+static const PtlRoute *
+find_route (const Question *question)
+{
+  int from = question->plan->graph->nodes[question->source].zone;
+  int to = question->plan->graph->nodes[question->destination].zone;
+
+  return from >= 0 && to >= 0 && from != to ? ptl_routes_between (question->plan->routes, from, to) : NULL;
+}
+
 /* The way from source to destination. */
 static void
 append_route (GString *text, const Question *question)
@@ -343,7 +353,7 @@ append_route (GString *text, const Question *question)
   const PtlGraph *graph = question->plan->graph;
   const PtlRoutes *routes = question->plan->routes;
   int from = graph->nodes[question->source].zone, to = graph->nodes[question->destination].zone;
-  const PtlRoute *route = from >= 0 && to >= 0 && from != to ? ptl_routes_between (routes, from, to) : NULL;
+  const PtlRoute *route = find_route (question);
 
   g_string_append (text, "route: ");
   if (from < 0 || to < 0)
@@ -470,10 +480,14 @@ answer (const Question *question)
 {
   g_autoptr (GPtrArray) all = ptl_why (question->plan->flows, question->source, question->destination);
   g_autoptr (GPtrArray) open = g_ptr_array_new (), closed = g_ptr_array_new ();
+  const PtlRoute *route = find_route (question);
   GString *text = g_string_new (NULL);
 
   sort_out (question, all, open, closed);
-  append_headline (text, question, open->len > 0);
+  append_headline (text, question,
+                   open->len == 0                       ? "closed"
+                   : route != NULL && route->unroutable ? "unroutable"
+                                                        : "open");
   append_route (text, question);
   if (open->len == 0)
     {

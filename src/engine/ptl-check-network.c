@@ -377,34 +377,26 @@ add_overlap (PtlChecker *c, GHashTable *seen, guint one, guint other)
                      "its addresses overlap those of %s, so a rule for one opens the other: give each node its own", b);
 }
 
-/* Of the addresses before it in order, each is compared with the one that reaches furthest, and with
- * the furthest of another node than that: an overlap is found for each address that has one, without
- * listing every pair of nodes. */
+/* Each address is compared with the one before it that reaches furthest. What overlaps any other before it overlaps
+ * that one too, or is of the same node, whose overlap was found then: every node with an overlap is named, without
+ * a list of all pairs. */
 void
 ptl_check_overlaps (PtlChecker *c)
 {
   g_autoptr (GArray) places = list_places (c->graph);
   g_autoptr (GHashTable) seen = g_hash_table_new_full (ptl_hash_text, g_str_equal, g_free, NULL);
-  const Place *furthest = NULL, *second = NULL;
+  const Place *furthest = NULL;
 
   for (guint i = 0; i < places->len; i++)
     {
       const Place *place = &g_array_index (places, Place, i);
 
       if (furthest != NULL && furthest->address.kind != place->address.kind)
-        furthest = second = NULL;
+        furthest = NULL;
       if (furthest != NULL && overlap (furthest, place))
         add_overlap (c, seen, furthest->node, place->node);
-      else if (second != NULL && overlap (second, place))
-        add_overlap (c, seen, second->node, place->node);
       if (furthest == NULL || reaches_further (place, furthest))
-        {
-          if (furthest != NULL && furthest->node != place->node)
-            second = furthest;
-          furthest = place;
-        }
-      else if (place->node != furthest->node && (second == NULL || reaches_further (place, second)))
-        second = place;
+        furthest = place;
     }
 }
 

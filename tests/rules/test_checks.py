@@ -768,7 +768,6 @@ OPEN = [
      ["client-client-proxy"]),
     ("inside a zone", pair(MP, "site-server", "corp corp"), "tcp/445", ["no firewall, inside one zone"]),
     ("outside every zone", pair(MP, "site-server", "- corp"), "tcp/445", ["outside every zone"]),
-    ("no way", pair(MP, "site-server", "lost corp"), "tcp/445", ["no path of firewalls joins the zones"]),
     ("no site", pair("console", RSP, sites="- P01"), "tcp/80", ["scope site", "every site"]),
     ("TCP in capitals", pair("console", RSP), "TCP/80", ["console-reporting"]),
 ]
@@ -832,6 +831,7 @@ CLOSED = [
     ("other ports are open", pair("console", RSP), "udp/4711", ["other ports: 2"], None),
     ("no such ICMP", pair("console", RSP), "icmp", ["closed"], None),
 ]
+NO_WAY = (pair(MP, "site-server", "lost corp"), "tcp/445", ["no path of firewalls joins the zones", "mp-site-server"])
 
 
 def why_case(verdict, text, port, fragments, after=None):
@@ -924,6 +924,7 @@ def all_cases():
     found["check/others warn where there is no error"] = others_case(DOUBTFUL)
     found["check/others say nothing of a clean plan"] = others_case(CLEAN)
     found.update({f"why/open/{name}": why_case("open", *rest) for name, *rest in OPEN})
+    found["why/unroutable"] = why_case("unroutable", *NO_WAY)
     found.update({f"why/closed/{name}": why_case("closed", *rest) for name, *rest in CLOSED})
     found.update({f"why/asked/{' '.join(arguments)}": asked_case(arguments, *rest) for arguments, *rest in ASKED})
     found["why/ambiguous"] = ambiguous_case
