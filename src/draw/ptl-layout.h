@@ -7,11 +7,7 @@
 /* Where everything stands, in canvas units. A zone's and a node's position in the plan is its top left
  * corner, a firewall's its centre; nodes and firewalls are all of one size. */
 
-#define PTL_NODE_WIDTH      180
-#define PTL_NODE_HEIGHT     80
-#define PTL_FIREWALL_WIDTH  104
-#define PTL_FIREWALL_HEIGHT 68
-#define PTL_ZONE_HEADER     60 /* what is kept free for its name */
+#define PTL_ZONE_HEADER 60 /* what is kept free for its name */
 
 typedef struct
 {

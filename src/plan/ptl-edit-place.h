@@ -6,11 +6,6 @@
  * corner, of a firewall the middle. A zone carries its members along. What else is moved, aligned or
  * distributed changes zone: it then belongs to the smallest one that holds its middle, or to none. */
 
-#define PTL_NODE_WIDTH      180
-#define PTL_NODE_HEIGHT     80
-#define PTL_FIREWALL_WIDTH  104
-#define PTL_FIREWALL_HEIGHT 68
-
 /* From where the things stand now. Moves of the same items are one step until ptl_history_seal (). */
 gboolean ptl_edit_move (PtlHistory *history, const PtlItem *items, guint n, double dx, double dy, GError **error);
 

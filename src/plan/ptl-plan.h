@@ -6,7 +6,12 @@
 
 /* The document: what a person edits and the plan file holds. Plain records inside one object; every
  * value in them was checked at the door (see ptl-plan-check.h and the engine's parsers), so code that
- * reads them need not check again. Canvas units: 1 unit = 1 px at 100 %. */
+ * reads them need not check again. Canvas units: 1 unit = 1 px at 100 %. A zone's and a node's position is its upper
+ * left corner, a firewall's its middle; nodes and firewalls are all of one size: */
+#define PTL_NODE_WIDTH      180
+#define PTL_NODE_HEIGHT     80
+#define PTL_FIREWALL_WIDTH  104
+#define PTL_FIREWALL_HEIGHT 68
 
 typedef struct
 {
