@@ -41,15 +41,18 @@ show_problems (PtlWindow *self, const PtlRoutes *routes)
 {
   g_autoptr (GPtrArray) findings = ptl_check (routes);
   g_autoptr (GString) text = g_string_new (_ ("Problems"));
+  guint n = 0;
 
   for (guint i = 0; i < findings->len; i++)
     {
       const PtlFinding *finding = findings->pdata[i];
 
-      if (finding->severity != PTL_SEVERITY_NOTE)
-        g_string_append_printf (text, "\n%s: %s", finding->subject, finding->message);
+      if (finding->severity == PTL_SEVERITY_NOTE)
+        continue;
+      g_string_append_printf (text, "\n%s: %s", finding->subject, finding->message);
+      n++;
     }
-  gtk_label_set_text (self->problems_label, text->str);
+  gtk_label_set_text (self->problems_label, n > 0 ? text->str : _ ("No problems"));
 }
 
 static void

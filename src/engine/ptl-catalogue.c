@@ -269,6 +269,12 @@ ptl_catalogue_source_of_line (const PtlCatalogue *catalogue, const PtlRule *rule
   return best;
 }
 
+PtlLocation
+ptl_service_location (const PtlRule *rule, const PtlService *service)
+{
+  return service->location != PTL_LOCATION_NONE ? service->location : rule->location;
+}
+
 /* A whole number in its one decimal form: no sign, no leading zeros. */
 gboolean
 ptl_number_parse (const char *text, guint min, guint max, guint *number)

@@ -266,6 +266,8 @@ int ptl_catalogue_find_conflict (const PtlCatalogue *catalogue, const char *id);
 guint ptl_catalogue_document_of_line (const PtlCatalogue *catalogue, const char *line);
 const PtlSource *ptl_catalogue_source_of_line (const PtlCatalogue *catalogue, const PtlRule *rule, const char *line);
 GPtrArray *ptl_catalogue_names (const GArray *records);
+/* Where a service applies: its own location, or its rule's. */
+PtlLocation ptl_service_location (const PtlRule *rule, const PtlService *service);
 int ptl_role_find_option (const PtlRole *role, const char *name);
 
 gboolean ptl_number_parse (const char *text, guint min, guint max, guint *number);

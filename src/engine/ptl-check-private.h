@@ -17,7 +17,6 @@ void ptl_checker_add (PtlChecker *checker, const char *code, const char *kind, c
                       ...) G_GNUC_PRINTF (5, 6);
 int ptl_checker_role (const PtlChecker *checker, const char *name);
 const PtlRoleUse *ptl_checker_use (const PtlGraphNode *node, int role);
-const char *ptl_checker_option (const PtlChecker *checker, const PtlRoleUse *use, const char *name);
 gboolean ptl_checker_holds_kind (const PtlChecker *checker, const PtlGraphNode *node, PtlRoleKind kind);
 
 /* ptl-check-sites.c: the tree of sites and what stands in it */

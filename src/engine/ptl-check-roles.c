@@ -102,7 +102,7 @@ ptl_check_wsus (PtlChecker *c)
       has_upstream |= ptl_checker_use (node, upstream) != NULL;
       if (use != NULL || ptl_checker_use (node, upstream) != NULL)
         check_wsus_ports (c, node);
-      if (use == NULL || strcmp (ptl_checker_option (c, use, "sync-source"), "replica") == 0)
+      if (use == NULL || g_strcmp0 (ptl_role_use_word (c->catalogue, use, "sync-source"), "replica") == 0)
         continue;
       anywhere = TRUE;
       siteless |= node->site < 0;
@@ -113,13 +113,13 @@ ptl_check_wsus (PtlChecker *c)
     {
       const PtlGraphNode *node = &graph->nodes[i];
       const PtlRoleUse *use = ptl_checker_use (node, sup);
-      const char *source = use != NULL ? ptl_checker_option (c, use, "sync-source") : "";
+      const char *source = use != NULL ? ptl_role_use_word (c->catalogue, use, "sync-source") : NULL;
 
-      if (strcmp (source, "replica") == 0 && !siteless && !has_source (sources, anywhere, node))
+      if (g_strcmp0 (source, "replica") == 0 && !siteless && !has_source (sources, anywhere, node))
         ptl_checker_add (c, "sup-source", "node", node->id,
                          "the update point is a replica, but its site has no other one that is none: add one, or "
                          "choose another “sync-source”");
-      if (strcmp (source, "upstream") == 0 && !has_upstream)
+      if (g_strcmp0 (source, "upstream") == 0 && !has_upstream)
         ptl_checker_add (c, "sup-source", "node", node->id,
                          "the update point synchronises with an upstream WSUS server, but the plan has none: add "
                          "one, or choose another “sync-source”");
@@ -131,7 +131,7 @@ is_pull_point (const PtlChecker *c, const PtlGraphNode *node, int dp)
 {
   const PtlRoleUse *use = ptl_checker_use (node, dp);
 
-  return use != NULL && strcmp (ptl_checker_option (c, use, "pull"), "yes") == 0;
+  return use != NULL && g_strcmp0 (ptl_role_use_word (c->catalogue, use, "pull"), "yes") == 0;
 }
 
 void

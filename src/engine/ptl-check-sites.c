@@ -111,7 +111,7 @@ count_node (const PtlChecker *c, const PtlGraphNode *node, int mp, int dp, Count
   own->management_points += ptl_checker_use (node, mp) != NULL;
   if (use == NULL)
     return;
-  if (strcmp (ptl_checker_option (c, use, "pull"), "yes") == 0)
+  if (g_strcmp0 (ptl_role_use_word (c->catalogue, use, "pull"), "yes") == 0)
     own->pull_points++;
   else
     own->distribution_points++;

@@ -60,16 +60,6 @@ ptl_checker_use (const PtlGraphNode *node, int role)
   return role >= 0 ? ptl_graph_node_role (node, (guint) role) : NULL;
 }
 
-/* The word that an option of a role has, or "" when the role has no such option. */
-const char *
-ptl_checker_option (const PtlChecker *c, const PtlRoleUse *use, const char *name)
-{
-  const PtlRole *role = ptl_catalogue_role (c->catalogue, use->role);
-  int option = ptl_role_find_option (role, name);
-
-  return option >= 0 && role->options[option].values != NULL ? role->options[option].values[use->options[option]] : "";
-}
-
 gboolean
 ptl_checker_holds_kind (const PtlChecker *c, const PtlGraphNode *node, PtlRoleKind kind)
 {

@@ -115,6 +115,16 @@ ptl_graph_find_tops (PtlGraph *graph)
       find_top (graph, i, way, place);
 }
 
+/* The word that an option of a role has, or NULL when the role has no such option, or a number. */
+const char *
+ptl_role_use_word (const PtlCatalogue *catalogue, const PtlRoleUse *use, const char *option)
+{
+  const PtlRole *role = ptl_catalogue_role (catalogue, use->role);
+  int index = ptl_role_find_option (role, option);
+
+  return index >= 0 && role->options[index].values != NULL ? role->options[index].values[use->options[index]] : NULL;
+}
+
 /* How the node holds a role, or NULL. */
 const PtlRoleUse *
 ptl_graph_node_role (const PtlGraphNode *node, guint role)

@@ -78,4 +78,5 @@ const char *ptl_graph_string (PtlGraph *graph, const char *text);
 const PtlValue *ptl_graph_value (PtlGraph *graph, guint setting, const PtlValue *value);
 
 void ptl_graph_find_tops (PtlGraph *graph);
+const char *ptl_role_use_word (const PtlCatalogue *catalogue, const PtlRoleUse *use, const char *option);
 const PtlRoleUse *ptl_graph_node_role (const PtlGraphNode *node, guint role);

@@ -108,17 +108,6 @@ ptl_candidate_in_scope (const PtlCandidate *c)
     }
 }
 
-/* The word that the role's option has on the node, or NULL when the role has no such option. */
-static const char *
-option_word (const PtlCandidate *c, const PtlRoleUse *use, const char *name)
-{
-  const PtlRole *role = ptl_catalogue_role (c->graph->catalogue, use->role);
-  int option = ptl_role_find_option (role, name);
-
-  return option >= 0 && role->options[option].values != NULL ? role->options[option].values[use->options[option]]
-                                                             : NULL;
-}
-
 static gboolean
 is_on_internet (const PtlCandidate *c, const PtlGraphNode *node)
 {
@@ -128,7 +117,7 @@ is_on_internet (const PtlCandidate *c, const PtlGraphNode *node)
 static gboolean
 goes_by_cloud (const PtlCandidate *c, const PtlRoleUse *client, gboolean internet)
 {
-  const char *word = option_word (c, client, "cmg");
+  const char *word = ptl_role_use_word (c->graph->catalogue, client, "cmg");
 
   if (g_strcmp0 (word, "always") == 0)
     return TRUE;
@@ -146,7 +135,7 @@ is_client_on_internet (const PtlCandidate *c)
 gboolean
 ptl_candidate_is_answered (const PtlCandidate *c, PtlLocation location)
 {
-  const char *facing = option_word (c, c->to_use, "internet-facing");
+  const char *facing = ptl_role_use_word (c->graph->catalogue, c->to_use, "internet-facing");
 
   if (!is_client_like (c, c->from_use) || facing == NULL)
     return TRUE;
@@ -217,12 +206,6 @@ ptl_candidate_waits (const PtlCandidate *c, gboolean back)
 
   return c->rule->two_way && (back ? c->to : c->from)->site_server_initiates && starter->kind == PTL_ROLE_SITE_SYSTEM
          && !starter->site_server && other->site_server;
-}
-
-PtlLocation
-ptl_service_location (const PtlRule *rule, const PtlService *service)
-{
-  return service->location != PTL_LOCATION_NONE ? service->location : rule->location;
 }
 
 /* The classes that hold a role, by site: those without one first. */

@@ -24,9 +24,6 @@ gboolean ptl_candidate_condition (const PtlCandidate *candidate, const PtlCondit
 /* Whether the flow in this direction is left to the site server to start. */
 gboolean ptl_candidate_waits (const PtlCandidate *candidate, gboolean back);
 
-/* Where a service applies: its own location, or its rule's. */
-PtlLocation ptl_service_location (const PtlRule *rule, const PtlService *service);
-
 /* Some services of a rule between two classes. */
 typedef struct
 {

@@ -63,10 +63,7 @@ scope_cell (GString *cell, const Entry *entry)
 static void
 location_cell (GString *cell, const Entry *entry)
 {
-  PtlLocation location
-      = entry->service->location != PTL_LOCATION_NONE ? entry->service->location : entry->rule->location;
-
-  g_string_append (cell, ptl_location_names[location]);
+  g_string_append (cell, ptl_location_names[ptl_service_location (entry->rule, entry->service)]);
 }
 
 static void

@@ -129,7 +129,7 @@ CODE = [
      "rule/client-gc"),
     ("location: the cloud is not the internet", MATCH, ".kind == PTL_ZONE_INTERNET;",
      ".kind >= PTL_ZONE_INTERNET;", "rule/client-gc"),
-    ("location: a service's own", MATCH,
+    ("location: a service's own", "engine/ptl-catalogue.c",
      "return service->location != PTL_LOCATION_NONE ? service->location : rule->location;", "return rule->location;",
      "rule/client-dp"),
     # conditions and features
