@@ -1,116 +1,78 @@
-#include "ptl-window.h"
+#include "ptl-window-private.h"
 
 #include <glib/gi18n.h>
-
-#include "engine/ptl-check.h"
-#include "engine/ptl-sheets.h"
-#include "io/ptl-plan-file.h"
-
-struct _PtlWindow
-{
-  GtkApplicationWindow parent_instance;
-
-  const PtlCatalogue *catalogue;
-  GtkFileChooserNative *chooser;
-  GtkLabel *title_label;
-  GtkLabel *firewalls_label;
-  GtkLabel *problems_label;
-};
 
 G_DEFINE_FINAL_TYPE (PtlWindow, ptl_window, GTK_TYPE_APPLICATION_WINDOW)
 
 static void
-show_firewalls (PtlWindow *self, const PtlRoutes *routes)
+update_title (PtlWindow *self)
 {
-  g_autoptr (PtlSheets) sheets = ptl_sheets_new (routes, FALSE);
-  g_autoptr (GString) text = g_string_new (_ ("Firewalls"));
+  g_autofree char *name = self->open_plan != NULL ? ptl_open_plan_get_name (self->open_plan) : g_strdup ("Portolan");
+  g_autofree char *title = NULL;
+  const char *state = "";
+  gboolean modified = FALSE;
 
-  for (guint i = 0; i < routes->n_firewalls; i++)
-    if (ptl_sheets_has_sheet (sheets, i))
-      {
-        guint n = ptl_sheets_rows (sheets, i)->len;
-
-        g_string_append_printf (text, "\n%s: ", routes->firewalls[i].name);
-        g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "%u rule", "%u rules", n), n);
-      }
-  gtk_label_set_text (self->firewalls_label, text->str);
-}
-
-static void
-show_problems (PtlWindow *self, const PtlRoutes *routes)
-{
-  g_autoptr (GPtrArray) findings = ptl_check (routes);
-  g_autoptr (GString) text = g_string_new (_ ("Problems"));
-  guint n = 0;
-
-  for (guint i = 0; i < findings->len; i++)
+  if (self->open_plan != NULL)
     {
-      const PtlFinding *finding = findings->pdata[i];
-
-      if (finding->severity == PTL_SEVERITY_NOTE)
-        continue;
-      g_string_append_printf (text, "\n%s: %s", finding->subject, finding->message);
-      n++;
+      modified = ptl_history_is_modified (ptl_session_get_history (ptl_open_plan_get_session (self->open_plan)));
+      state = modified ? _ ("not saved") : ptl_open_plan_get_file (self->open_plan) != NULL ? _ ("saved") : _ ("new");
     }
-  gtk_label_set_text (self->problems_label, n > 0 ? text->str : _ ("No problems"));
+  title = modified ? g_strdup_printf ("• %s", name) : g_strdup (name);
+  gtk_window_set_title (GTK_WINDOW (self), title);
+  gtk_label_set_text (self->title_label, name);
+  gtk_label_set_text (self->subtitle_label, state);
+  gtk_widget_set_visible (GTK_WIDGET (self->subtitle_label), *state != '\0');
 }
 
 static void
-show_plan (PtlWindow *self, PtlPlan *plan)
+on_state_changed_cb (GObject *object, GParamSpec *spec, PtlWindow *self)
 {
-  g_autoptr (PtlGraph) graph = ptl_plan_to_graph (plan);
-  g_autoptr (PtlFlows) flows = ptl_flows_new (graph);
-  g_autoptr (PtlRoutes) routes = ptl_routes_new (flows);
-
-  gtk_window_set_title (GTK_WINDOW (self), plan->title);
-  gtk_label_set_text (self->title_label, plan->title);
-  show_firewalls (self, routes);
-  show_problems (self, routes);
+  update_title (self);
+  ptl_window_update_plan_actions (self);
+  ptl_window_update_file_actions (self);
 }
 
 static void
-show_load_error (PtlWindow *self, GFile *file, const GPtrArray *problems)
+on_session_changed_cb (PtlSession *session, const PtlTouched *touched, PtlWindow *self)
 {
-  g_autofree char *name = g_file_get_parse_name (file);
-  GtkWidget *dialog
-      = gtk_message_dialog_new (GTK_WINDOW (self), GTK_DIALOG_MODAL | GTK_DIALOG_DESTROY_WITH_PARENT, GTK_MESSAGE_ERROR,
-                                GTK_BUTTONS_CLOSE, _ ("“%s” cannot be read as a plan"), name);
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  for (guint i = 0; i < problems->len; i++)
-    {
-      const PtlFileProblem *problem = problems->pdata[i];
-
-      if (problem->line > 0)
-        g_string_append_printf (text, _ ("Line %u: "), problem->line);
-      g_string_append_printf (text, "%s\n", problem->message);
-    }
-  gtk_message_dialog_format_secondary_text (GTK_MESSAGE_DIALOG (dialog), "%s", text->str);
-  g_signal_connect (dialog, "response", G_CALLBACK (gtk_window_destroy), NULL);
-  gtk_window_present (GTK_WINDOW (dialog));
+  if (touched->kinds & 1 << PTL_RECORD_PLAN)
+    update_title (self);
+  ptl_window_update_plan_actions (self);
 }
 
 static void
-on_chooser_response_cb (GtkNativeDialog *dialog, int response, PtlWindow *self)
+on_selection_changed_cb (PtlSession *session, PtlWindow *self)
 {
-  g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-
-  if (response == GTK_RESPONSE_ACCEPT && file != NULL)
-    ptl_window_open (self, file);
-  g_clear_object (&self->chooser);
+  ptl_window_update_plan_actions (self);
 }
 
 static void
-on_open_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+on_said_cb (PtlSession *session, const char *sentence, PtlWindow *self)
 {
-  PtlWindow *self = PTL_WINDOW (widget);
+}
 
-  if (self->chooser != NULL)
+static void
+set_session (PtlWindow *self, PtlSession *session)
+{
+  ptl_canvas_set_session (self->canvas, session);
+  ptl_palette_set_session (self->palette, session);
+  ptl_site_tree_set_session (self->site_tree, session);
+  ptl_outline_set_session (self->outline, session);
+  ptl_inspector_set_session (self->inspector, session);
+  ptl_results_set_session (self->results, session);
+}
+
+static void
+disconnect (PtlWindow *self)
+{
+  PtlSession *session;
+
+  if (self->open_plan == NULL)
     return;
-  self->chooser
-      = gtk_file_chooser_native_new (_ ("Open a Plan"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
-  g_signal_connect (self->chooser, "response", G_CALLBACK (on_chooser_response_cb), self);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+  session = ptl_open_plan_get_session (self->open_plan);
+  g_signal_handlers_disconnect_by_data (session, self);
+  g_signal_handlers_disconnect_by_data (ptl_session_get_history (session), self);
+  g_signal_handlers_disconnect_by_data (self->open_plan, self);
 }
 
 static void
@@ -118,27 +80,80 @@ ptl_window_dispose (GObject *object)
 {
   PtlWindow *self = PTL_WINDOW (object);
 
+  if (self->open_plan != NULL)
+    {
+      disconnect (self);
+      set_session (self, NULL);
+      g_clear_object (&self->open_plan);
+    }
   g_clear_object (&self->chooser);
   G_OBJECT_CLASS (ptl_window_parent_class)->dispose (object);
 }
 
-static void
-ptl_window_class_init (PtlWindowClass *klass)
+static gboolean
+ptl_window_close_request (GtkWindow *window)
 {
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  ptl_window_remember_panels (PTL_WINDOW (window));
+  return GTK_WINDOW_CLASS (ptl_window_parent_class)->close_request (window);
+}
 
-  G_OBJECT_CLASS (klass)->dispose = ptl_window_dispose;
+static void
+bind_children (GtkWidgetClass *class)
+{
+  gtk_widget_class_bind_template_child (class, PtlWindow, pages);
+  gtk_widget_class_bind_template_child (class, PtlWindow, title_label);
+  gtk_widget_class_bind_template_child (class, PtlWindow, subtitle_label);
+  gtk_widget_class_bind_template_child (class, PtlWindow, menu_button);
+  gtk_widget_class_bind_template_child (class, PtlWindow, undo_button);
+  gtk_widget_class_bind_template_child (class, PtlWindow, redo_button);
+  gtk_widget_class_bind_template_child (class, PtlWindow, results_paned);
+  gtk_widget_class_bind_template_child (class, PtlWindow, sidebar_paned);
+  gtk_widget_class_bind_template_child (class, PtlWindow, inspector_paned);
+  gtk_widget_class_bind_template_child (class, PtlWindow, sidebar);
+  gtk_widget_class_bind_template_child (class, PtlWindow, canvas_overlay);
+  gtk_widget_class_bind_template_child (class, PtlWindow, start_page);
+  gtk_widget_class_bind_template_child (class, PtlWindow, palette);
+  gtk_widget_class_bind_template_child (class, PtlWindow, site_tree);
+  gtk_widget_class_bind_template_child (class, PtlWindow, outline);
+  gtk_widget_class_bind_template_child (class, PtlWindow, canvas);
+  gtk_widget_class_bind_template_child (class, PtlWindow, inspector);
+  gtk_widget_class_bind_template_child (class, PtlWindow, results);
+}
+
+static void
+ensure_types (void)
+{
+  g_type_ensure (PTL_TYPE_CANVAS);
+  g_type_ensure (PTL_TYPE_INSPECTOR);
+  g_type_ensure (PTL_TYPE_OUTLINE);
+  g_type_ensure (PTL_TYPE_PALETTE);
+  g_type_ensure (PTL_TYPE_RESULTS);
+  g_type_ensure (PTL_TYPE_SITE_TREE);
+  g_type_ensure (PTL_TYPE_START_PAGE);
+}
+
+static void
+ptl_window_class_init (PtlWindowClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = ptl_window_dispose;
+  GTK_WINDOW_CLASS (class)->close_request = ptl_window_close_request;
+  ensure_types ();
   gtk_widget_class_set_template_from_resource (widget_class, "/org/portolan/ui/ptl-window.ui");
-  gtk_widget_class_bind_template_child (widget_class, PtlWindow, title_label);
-  gtk_widget_class_bind_template_child (widget_class, PtlWindow, firewalls_label);
-  gtk_widget_class_bind_template_child (widget_class, PtlWindow, problems_label);
-  gtk_widget_class_install_action (widget_class, "win.open", NULL, on_open_cb);
+  bind_children (widget_class);
+  ptl_window_install_plan_actions (widget_class);
+  ptl_window_install_file_actions (widget_class);
 }
 
 static void
 ptl_window_init (PtlWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  ptl_window_init_panels (self);
+  update_title (self);
+  ptl_window_update_plan_actions (self);
+  ptl_window_update_file_actions (self);
 }
 
 PtlWindow *
@@ -151,14 +166,26 @@ ptl_window_new (GtkApplication *application, const PtlCatalogue *catalogue)
 }
 
 void
-ptl_window_open (PtlWindow *self, GFile *file)
+ptl_window_set_plan (PtlWindow *self, PtlOpenPlan *open_plan)
 {
-  g_autoptr (GPtrArray) problems = NULL;
-  g_autofree char *path = g_file_get_path (file);
-  g_autoptr (PtlPlan) plan = ptl_plan_load (self->catalogue, path != NULL ? path : "", &problems);
+  PtlSession *session = ptl_open_plan_get_session (open_plan);
 
-  if (plan != NULL)
-    show_plan (self, plan);
-  else
-    show_load_error (self, file, problems);
+  disconnect (self);
+  g_set_object (&self->open_plan, open_plan);
+  set_session (self, session);
+  g_signal_connect (session, "changed", G_CALLBACK (on_session_changed_cb), self);
+  g_signal_connect (session, "selection-changed", G_CALLBACK (on_selection_changed_cb), self);
+  g_signal_connect (session, "said", G_CALLBACK (on_said_cb), self);
+  g_signal_connect (ptl_session_get_history (session), "notify", G_CALLBACK (on_state_changed_cb), self);
+  g_signal_connect (open_plan, "notify", G_CALLBACK (on_state_changed_cb), self);
+  gtk_stack_set_visible_child_name (self->pages, "plan");
+  on_state_changed_cb (NULL, NULL, self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
+}
+
+/* NULL while the start page is shown. */
+PtlOpenPlan *
+ptl_window_get_plan (PtlWindow *self)
+{
+  return self->open_plan;
 }

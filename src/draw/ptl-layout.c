@@ -285,6 +285,41 @@ ptl_layout_new (const PtlPlan *plan, const PtlFlows *flows, gboolean everything)
   return layout;
 }
 
+/**
+ * ptl_layout_place:
+ * @layout: of the plan as it is
+ * @plan: (inout): without a history
+ *
+ * Gives a position to what has none; what has one keeps it.
+ */
+void
+ptl_layout_place (const PtlLayout *layout, PtlPlan *plan)
+{
+  for (guint i = 0; i < plan->zones->len; i++)
+    {
+      PtlZone *zone = plan->zones->pdata[i];
+      const PtlBox *box = &layout->zones[i];
+
+      if (isnan (zone->x) || isnan (zone->y) || isnan (zone->width) || isnan (zone->height))
+        zone->x = box->x, zone->y = box->y, zone->width = box->width, zone->height = box->height;
+    }
+  for (guint i = 0; i < plan->firewalls->len; i++)
+    {
+      PtlFirewall *firewall = plan->firewalls->pdata[i];
+      PtlPoint centre = ptl_box_centre (&layout->firewalls[i]);
+
+      if (isnan (firewall->x) || isnan (firewall->y))
+        firewall->x = centre.x, firewall->y = centre.y;
+    }
+  for (guint i = 0; i < plan->nodes->len; i++)
+    {
+      PtlNode *node = plan->nodes->pdata[i];
+
+      if (isnan (node->x) || isnan (node->y))
+        node->x = layout->nodes[i].x, node->y = layout->nodes[i].y;
+    }
+}
+
 void
 ptl_layout_free (PtlLayout *layout)
 {

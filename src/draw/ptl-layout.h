@@ -15,5 +15,6 @@ typedef struct
 } PtlLayout;
 
 PtlLayout *ptl_layout_new (const PtlPlan *plan, const PtlFlows *flows, gboolean everything);
+void ptl_layout_place (const PtlLayout *layout, PtlPlan *plan);
 void ptl_layout_free (PtlLayout *layout);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PtlLayout, ptl_layout_free)

@@ -376,8 +376,8 @@ G_STATIC_ASSERT (AT (PtlNode, y) == AT (PtlNode, x) + sizeof (double));
  * ptl_record_position:
  * @size: (out) (optional): width and height, or NULL
  *
- * Returns: (transfer none): x and y, in canvas units: of a zone its upper left corner, of a firewall and of a
- * node the middle; NULL for a kind without a position
+ * Returns: (transfer none): x and y, in canvas units: of a zone and of a node the upper left corner, of a
+ * firewall the middle; NULL for a kind without a position
  */
 double *
 ptl_record_position (PtlRecordKind kind, gpointer record, double **size)

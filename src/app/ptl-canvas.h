@@ -1,0 +1,24 @@
+#pragma once
+
+#include "draw/ptl-viewport.h"
+#include "ptl-session.h"
+#include "ptl-stencil.h"
+
+/* The plan as a picture that a person draws.
+ *
+ * Properties: zoom (double, read-only): the scale of the view, 1.0 at 100 %. */
+
+#define PTL_TYPE_CANVAS (ptl_canvas_get_type ())
+G_DECLARE_FINAL_TYPE (PtlCanvas, ptl_canvas, PTL, CANVAS, GtkWidget)
+
+/* NULL: nothing is shown. The view is fitted to the plan. */
+void ptl_canvas_set_session (PtlCanvas *self, PtlSession *session);
+PtlSession *ptl_canvas_get_session (PtlCanvas *self);
+
+const PtlViewport *ptl_canvas_get_viewport (PtlCanvas *self);
+void ptl_canvas_set_viewport (PtlCanvas *self, const PtlViewport *viewport);
+/* Around the middle of the view. */
+void ptl_canvas_zoom_to (PtlCanvas *self, double scale);
+void ptl_canvas_fit (PtlCanvas *self);
+/* Moves the view by as little as it takes to show the thing. */
+void ptl_canvas_reveal (PtlCanvas *self, PtlItem item);

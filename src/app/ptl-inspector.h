@@ -1,0 +1,13 @@
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "ptl-session.h"
+
+/* What is selected, with its fields. */
+
+#define PTL_TYPE_INSPECTOR (ptl_inspector_get_type ())
+G_DECLARE_FINAL_TYPE (PtlInspector, ptl_inspector, PTL, INSPECTOR, GtkBox)
+
+/* NULL: the panel is empty. */
+void ptl_inspector_set_session (PtlInspector *self, PtlSession *session);

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "ptl-session.h"
+
+/* Everything in the plan as a list that shares the selection: the canvas for those who do not see it. */
+
+#define PTL_TYPE_OUTLINE (ptl_outline_get_type ())
+G_DECLARE_FINAL_TYPE (PtlOutline, ptl_outline, PTL, OUTLINE, GtkBox)
+
+/* NULL: the panel is empty. */
+void ptl_outline_set_session (PtlOutline *self, PtlSession *session);

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "ptl-session.h"
+
+/* What can be placed: dragged onto the canvas, or chosen and placed by Enter.
+ *
+ * Signal "placed" (PtlStencil *): a person chose one by keyboard or double click. */
+
+#define PTL_TYPE_PALETTE (ptl_palette_get_type ())
+G_DECLARE_FINAL_TYPE (PtlPalette, ptl_palette, PTL, PALETTE, GtkBox)
+
+/* NULL: the panel is empty. */
+void ptl_palette_set_session (PtlPalette *self, PtlSession *session);

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "draw/ptl-scene.h"
+#include "engine/ptl-routes.h"
+#include "plan/ptl-history.h"
+
+/* A plan that is open, and what of it no file holds: what the engine makes of it, its scene, what is
+ * selected. Everything in a window that shows the plan follows one session. Plans without positions get them here,
+ * before the first edit; every record then has a place.
+ *
+ * Signals:
+ *   changed (const PtlTouched *): the plan was edited; scene, routes and selection already follow. The
+ *     handlers must not edit. Emitted for each motion of a drag.
+ *   selection-changed: what is selected, by its ids, is not what it was; not for indices that shifted
+ *   said (const char *): a sentence for the person: why an edit was refused, what a paste left out */
+
+#define PTL_TYPE_SESSION (ptl_session_get_type ())
+G_DECLARE_FINAL_TYPE (PtlSession, ptl_session, PTL, SESSION, GObject)
+
+PtlSession *ptl_session_new (PtlPlan *plan);
+
+PtlPlan *ptl_session_get_plan (PtlSession *session);
+PtlHistory *ptl_session_get_history (PtlSession *session);
+PtlScene *ptl_session_get_scene (PtlSession *session);
+const PtlFlows *ptl_session_get_flows (PtlSession *session);
+const PtlRoutes *ptl_session_get_routes (PtlSession *session);
+
+typedef enum
+{
+  PTL_SELECT_ONLY,
+  PTL_SELECT_ADD,
+  PTL_SELECT_TOGGLE,
+} PtlSelectMode;
+
+/* Sites, zones, firewalls and nodes can be selected; an empty selection means the plan. */
+void ptl_session_select (PtlSession *session, const PtlItem *items, guint n, PtlSelectMode mode);
+void ptl_session_select_all (PtlSession *session);
+const PtlItem *ptl_session_get_selected (PtlSession *session, guint *n);
+gboolean ptl_session_is_selected (PtlSession *session, PtlItem item);
+guint ptl_session_count_selected (PtlSession *session, PtlRecordKind kind);
+
+int ptl_session_get_site (PtlSession *session);
+
+void ptl_session_say (PtlSession *session, const char *sentence);
+gboolean ptl_session_check (PtlSession *session, gboolean done, GError *error);

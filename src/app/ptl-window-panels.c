@@ -1,0 +1,99 @@
+#include "ptl-preferences.h"
+#include "ptl-window-private.h"
+
+#define DEFAULT_WIDTH  1280
+#define DEFAULT_HEIGHT 800
+
+/* The panels around the canvas: each folds away and keeps its size from one start to the next. */
+typedef struct
+{
+  const char *action;
+  const char *shown, *size; /* in the preferences */
+  gsize paned;              /* offset of its GtkPaned in the window */
+  gboolean at_end;          /* of the paned */
+  int initial;              /* size beyond the smallest one, px */
+} Panel;
+
+static const Panel panels[] = {
+  { "win.show-sidebar", "show-sidebar", "sidebar-size", G_STRUCT_OFFSET (PtlWindow, sidebar_paned), FALSE, 20 },
+  { "win.show-inspector", "show-inspector", "inspector-size", G_STRUCT_OFFSET (PtlWindow, inspector_paned), TRUE, 20 },
+  { "win.show-results", "show-results", "results-size", G_STRUCT_OFFSET (PtlWindow, results_paned), TRUE, 0 },
+};
+
+static GtkPaned *
+panel_paned (PtlWindow *self, const Panel *panel)
+{
+  return G_STRUCT_MEMBER (GtkPaned *, self, panel->paned);
+}
+
+static GtkWidget *
+panel_child (PtlWindow *self, const Panel *panel)
+{
+  GtkPaned *paned = panel_paned (self, panel);
+
+  return panel->at_end ? gtk_paned_get_end_child (paned) : gtk_paned_get_start_child (paned);
+}
+
+/* How much larger the panel is than it must be: that is known before anything has a size. */
+static int
+panel_extra (PtlWindow *self, const Panel *panel)
+{
+  GtkPaned *paned = panel_paned (self, panel);
+  int low, high;
+
+  g_object_get (paned, "min-position", &low, "max-position", &high, NULL);
+  return panel->at_end ? high - gtk_paned_get_position (paned) : gtk_paned_get_position (paned) - low;
+}
+
+/* The paned got its first size: its panel gets the one it had. */
+static void
+on_range_cb (GtkPaned *paned, GParamSpec *spec, const Panel *panel)
+{
+  int extra = ptl_preferences_get_int (panel->size, panel->initial), low, high;
+
+  g_object_get (paned, "min-position", &low, "max-position", &high, NULL);
+  if (high <= low)
+    return;
+  gtk_paned_set_position (paned, panel->at_end ? MAX (high - extra, low) : MIN (low + extra, high));
+  g_signal_handlers_disconnect_by_func (paned, on_range_cb, (gpointer) panel);
+}
+
+static void
+on_visible_cb (GtkWidget *child, GParamSpec *spec, const Panel *panel)
+{
+  ptl_preferences_set_flag (panel->shown, gtk_widget_get_visible (child));
+}
+
+void
+ptl_window_init_panels (PtlWindow *self)
+{
+  gtk_window_set_default_size (GTK_WINDOW (self), ptl_preferences_get_int ("width", DEFAULT_WIDTH),
+                               ptl_preferences_get_int ("height", DEFAULT_HEIGHT));
+  if (ptl_preferences_get_flag ("maximized", FALSE))
+    gtk_window_maximize (GTK_WINDOW (self));
+  for (guint i = 0; i < G_N_ELEMENTS (panels); i++)
+    {
+      GtkWidget *child = panel_child (self, &panels[i]);
+      g_autoptr (GPropertyAction) action = g_property_action_new (panels[i].action + strlen ("win."), child, "visible");
+
+      gtk_widget_set_visible (child, ptl_preferences_get_flag (panels[i].shown, TRUE));
+      g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
+      g_signal_connect (child, "notify::visible", G_CALLBACK (on_visible_cb), (gpointer) &panels[i]);
+      g_signal_connect (panel_paned (self, &panels[i]), "notify::max-position", G_CALLBACK (on_range_cb),
+                        (gpointer) &panels[i]);
+    }
+}
+
+void
+ptl_window_remember_panels (PtlWindow *self)
+{
+  int width, height;
+
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  ptl_preferences_set_int ("width", width);
+  ptl_preferences_set_int ("height", height);
+  ptl_preferences_set_flag ("maximized", gtk_window_is_maximized (GTK_WINDOW (self)));
+  for (guint i = 0; i < G_N_ELEMENTS (panels) && self->open_plan != NULL; i++)
+    if (gtk_widget_get_visible (panel_child (self, &panels[i])))
+      ptl_preferences_set_int (panels[i].size, panel_extra (self, &panels[i]));
+}
