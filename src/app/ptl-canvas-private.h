@@ -10,8 +10,10 @@ struct _PtlCanvas
   GtkWidget parent_instance;
 
   PtlSession *session;
-  PtlViewport viewport; /* view pixels are the widget's coordinates */
-  gboolean fitted;      /* the view was never moved by a person: a new size fits it anew */
+  PtlViewport viewport;  /* view pixels are the widget's coordinates */
+  gboolean fitted;       /* the view was never moved by a person: a new size fits it anew */
+  PtlItem hover, cursor; /* while hovering and has_cursor */
+  gboolean hovering, has_cursor;
   PtlSurface *surface;
 };
 
