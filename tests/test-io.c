@@ -90,6 +90,20 @@ START_TEST (test_output_growth)
 }
 END_TEST
 
+START_TEST (test_output_in_memory)
+{
+  g_autofree char *long_text = g_strnfill (200000, 'x');
+  PtlOutput *output = ptl_output_new_for_memory ();
+  g_autoptr (GBytes) bytes = NULL;
+
+  ptl_output_text (output, "0 ");
+  ptl_output_text (output, long_text);
+  bytes = ptl_output_finish_bytes (output);
+  ck_assert_uint_eq (g_bytes_get_size (bytes), 200002);
+  ck_assert_int_eq (memcmp (g_bytes_get_data (bytes, NULL), "0 xxx", 5), 0);
+}
+END_TEST
+
 START_TEST (test_output_abandoned)
 {
   g_autofree char *path = own_path ("a"), *text = NULL;
@@ -814,6 +828,7 @@ static void
 add_output_tests (TCase *tests)
 {
   tcase_add_test (tests, test_output_growth);
+  tcase_add_test (tests, test_output_in_memory);
   tcase_add_test (tests, test_output_abandoned);
   tcase_add_test (tests, test_output_keeps_mode);
   tcase_add_test (tests, test_output_follows_links);

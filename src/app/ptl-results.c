@@ -1,13 +1,166 @@
 #include "ptl-results.h"
 
+#include <glib/gi18n.h>
+
+#include "engine/ptl-check.h"
+#include "engine/ptl-sheets.h"
+
+#define DELAY 250 /* ms after an edit: a drag is not held up by sheets that its next motion makes anew */
+
 struct _PtlResults
 {
   GtkBox parent_instance;
 
   PtlSession *session;
+  guint timeout;
+  GPtrArray *findings;   /* PtlFinding, of the rows of the list of problems */
+  GArray *firewalls;     /* guint: in the routes, of the rows of the list of sheets */
+  GtkStringList *sheets; /* what the rows say */
+  GtkStringList *problems;
+  GtkListView *sheets_view;
+  GtkListView *problems_view;
+  GtkStackPage *problems_page;
 };
 
 G_DEFINE_FINAL_TYPE (PtlResults, ptl_results, GTK_TYPE_BOX)
+
+static void
+set_rows (GtkStringList *list, GPtrArray *rows)
+{
+  g_ptr_array_add (rows, NULL);
+  gtk_string_list_splice (list, 0, g_list_model_get_n_items (G_LIST_MODEL (list)), (const char *const *) rows->pdata);
+}
+
+static void
+update_sheets (PtlResults *self, const PtlRoutes *routes)
+{
+  g_autoptr (PtlSheets) sheets = ptl_sheets_new (routes, FALSE);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_free);
+
+  g_array_set_size (self->firewalls, 0);
+  for (guint i = 0; i < routes->n_firewalls; i++)
+    if (ptl_sheets_has_sheet (sheets, i))
+      {
+        guint n = ptl_sheets_rows (sheets, i)->len;
+        g_autofree char *count = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u rule", "%u rules", n), n);
+
+        g_array_append_val (self->firewalls, i);
+        g_ptr_array_add (rows, g_strdup_printf ("%s: %s", ptl_sheets_firewall_name (sheets, i), count));
+      }
+  set_rows (self->sheets, rows);
+}
+
+static void
+update_problems (PtlResults *self, const PtlRoutes *routes)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *title = NULL;
+
+  g_clear_pointer (&self->findings, g_ptr_array_unref);
+  self->findings = ptl_check (routes);
+  for (guint i = 0; i < self->findings->len; i++)
+    {
+      const PtlFinding *finding = self->findings->pdata[i];
+
+      if (finding->severity == PTL_SEVERITY_NOTE)
+        break; /* they come last */
+      g_ptr_array_add (rows, g_strdup_printf ("%s: %s", finding->subject, finding->message));
+    }
+  title = rows->len > 0 ? g_strdup_printf (_ ("Problems %u"), rows->len) : g_strdup (_ ("No problems"));
+  gtk_stack_page_set_title (self->problems_page, title);
+  set_rows (self->problems, rows);
+}
+
+static gboolean
+on_timeout_cb (gpointer data)
+{
+  PtlResults *self = data;
+  const PtlRoutes *routes = ptl_session_get_routes (self->session);
+
+  self->timeout = 0;
+  update_sheets (self, routes);
+  update_problems (self, routes);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_session_changed_cb (PtlSession *session, const PtlTouched *touched, PtlResults *self)
+{
+  if (!(touched->difference & PTL_DIFFERS_MEANING))
+    return;
+  g_clear_handle_id (&self->timeout, g_source_remove);
+  self->timeout = g_timeout_add (DELAY, on_timeout_cb, self);
+}
+
+static void
+select_thing (PtlResults *self, PtlRecordKind kind, const char *id)
+{
+  int index = ptl_history_find (ptl_session_get_history (self->session), kind, id);
+  PtlItem item = { kind, (guint) index };
+
+  if (index >= 0)
+    ptl_session_select (self->session, &item, 1, PTL_SELECT_ONLY);
+}
+
+static void
+on_sheet_activated_cb (GtkListView *view, guint position, PtlResults *self)
+{
+  const PtlRoutes *routes = ptl_session_get_routes (self->session);
+
+  select_thing (self, PTL_RECORD_FIREWALL, routes->firewalls[g_array_index (self->firewalls, guint, position)].id);
+}
+
+static void
+on_problem_activated_cb (GtkListView *view, guint position, PtlResults *self)
+{
+  static const struct
+  {
+    const char *word;
+    PtlRecordKind kind;
+  } kinds[] = { { "site", PTL_RECORD_SITE },
+                { "zone", PTL_RECORD_ZONE },
+                { "firewall", PTL_RECORD_FIREWALL },
+                { "node", PTL_RECORD_NODE } };
+  const PtlFinding *finding = self->findings->pdata[position];
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (g_str_equal (finding->kind, kinds[i].word))
+      select_thing (self, kinds[i].kind, finding->subject);
+}
+
+static void
+on_setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_list_item_set_child (item, label);
+}
+
+static void
+on_bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
+{
+  gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)),
+                      gtk_string_object_get_string (gtk_list_item_get_item (item)));
+}
+
+static GtkStringList *
+fill_view (GtkListView *view)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GtkStringList *list = gtk_string_list_new (NULL);
+  GtkSingleSelection *selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (list)));
+
+  gtk_single_selection_set_autoselect (selection, FALSE);
+  g_signal_connect (factory, "setup", G_CALLBACK (on_setup_cb), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (on_bind_cb), NULL);
+  gtk_list_view_set_factory (view, factory);
+  gtk_list_view_set_model (view, GTK_SELECTION_MODEL (selection));
+  g_object_unref (selection);
+  g_object_unref (factory);
+  return list;
+}
 
 static void
 ptl_results_dispose (GObject *object)
@@ -15,7 +168,19 @@ ptl_results_dispose (GObject *object)
   PtlResults *self = PTL_RESULTS (object);
 
   ptl_results_set_session (self, NULL);
+  g_clear_object (&self->sheets);
+  g_clear_object (&self->problems);
   G_OBJECT_CLASS (ptl_results_parent_class)->dispose (object);
+}
+
+static void
+ptl_results_finalize (GObject *object)
+{
+  PtlResults *self = PTL_RESULTS (object);
+
+  g_clear_pointer (&self->findings, g_ptr_array_unref);
+  g_array_unref (self->firewalls);
+  G_OBJECT_CLASS (ptl_results_parent_class)->finalize (object);
 }
 
 static void
@@ -24,13 +189,22 @@ ptl_results_class_init (PtlResultsClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = ptl_results_dispose;
+  G_OBJECT_CLASS (class)->finalize = ptl_results_finalize;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/portolan/ui/ptl-results.ui");
+  gtk_widget_class_bind_template_child (widget_class, PtlResults, sheets_view);
+  gtk_widget_class_bind_template_child (widget_class, PtlResults, problems_view);
+  gtk_widget_class_bind_template_child (widget_class, PtlResults, problems_page);
+  gtk_widget_class_bind_template_callback (widget_class, on_sheet_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_problem_activated_cb);
 }
 
 static void
 ptl_results_init (PtlResults *self)
 {
+  self->firewalls = g_array_new (FALSE, FALSE, sizeof (guint));
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->sheets = fill_view (self->sheets_view);
+  self->problems = fill_view (self->problems_view);
 }
 
 void
@@ -38,5 +212,10 @@ ptl_results_set_session (PtlResults *self, PtlSession *session)
 {
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_data (self->session, self);
+  g_clear_handle_id (&self->timeout, g_source_remove);
   g_set_object (&self->session, session);
+  if (session == NULL)
+    return;
+  g_signal_connect (session, "changed", G_CALLBACK (on_session_changed_cb), self);
+  self->timeout = g_timeout_add (DELAY, on_timeout_cb, self);
 }

@@ -1,40 +1,247 @@
+
+#include "draw/ptl-layout.h"
+#include "plan/ptl-edit-copy.h"
+#include "plan/ptl-edit-delete.h"
+#include "plan/ptl-edit-place.h"
 #include "ptl-window-private.h"
 
+#define SHIFT 40 /* of a duplicate against what it is one of, in canvas units */
+
 static PtlSession *
-get_session (GtkWidget *widget)
+get_session (PtlWindow *self)
 {
-  return ptl_open_plan_get_session (PTL_WINDOW (widget)->open_plan);
+  return ptl_open_plan_get_session (self->open_plan);
+}
+
+static PtlHistory *
+get_history (PtlWindow *self)
+{
+  return ptl_session_get_history (get_session (self));
 }
 
 static void
 on_undo_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  ptl_history_undo (ptl_session_get_history (get_session (widget)));
+  ptl_history_undo (get_history (PTL_WINDOW (widget)));
 }
 
 static void
 on_redo_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  ptl_history_redo (ptl_session_get_history (get_session (widget)));
+  ptl_history_redo (get_history (PTL_WINDOW (widget)));
 }
 
+/* Selection */
+
+static void
+on_select_all_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  ptl_session_select_all (get_session (PTL_WINDOW (widget)));
+}
+
+static void
+on_select_none_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  ptl_session_select (get_session (PTL_WINDOW (widget)), NULL, 0, PTL_SELECT_ONLY);
+}
+
+static void
+on_delete_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PtlSession *session = get_session (PTL_WINDOW (widget));
+  GError *error = NULL;
+  guint n;
+  const PtlItem *items = ptl_session_get_selected (session, &n);
+
+  ptl_session_check (session, ptl_edit_delete (ptl_session_get_history (session), items, n, &error), error);
+}
+
+static void
+on_duplicate_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PtlSession *session = get_session (PTL_WINDOW (widget));
+  g_autoptr (GArray) copies = NULL;
+  g_autofree char *dropped = NULL;
+  GError *error = NULL;
+  guint n;
+  const PtlItem *items = ptl_session_get_selected (session, &n);
+
+  if (ptl_session_check (
+          session,
+          ptl_edit_duplicate (ptl_session_get_history (session), items, n, SHIFT, SHIFT, &copies, &dropped, &error),
+          error))
+    ptl_session_select (session, (const PtlItem *) (gpointer) copies->data, copies->len, PTL_SELECT_ONLY);
+}
+
+/* Placing */
+
+static void
+on_align_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  static const char *const words[] = { "left", "centre", "right", "top", "middle", "bottom", NULL };
+  PtlSession *session = get_session (PTL_WINDOW (widget));
+  int alignment = ptl_name_index (words, g_variant_get_string (parameter, NULL));
+  GError *error = NULL;
+  guint n;
+  const PtlItem *items = ptl_session_get_selected (session, &n);
+
+  g_return_if_fail (alignment >= 0);
+  ptl_session_check (
+      session, ptl_edit_align (ptl_session_get_history (session), items, n, (PtlAlignment) alignment, &error), error);
+}
+
+static void
+on_distribute_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PtlSession *session = get_session (PTL_WINDOW (widget));
+  gboolean vertically = g_str_equal (g_variant_get_string (parameter, NULL), "vertically");
+  GError *error = NULL;
+  guint n;
+  const PtlItem *items = ptl_session_get_selected (session, &n);
+
+  ptl_session_check (session, ptl_edit_distribute (ptl_session_get_history (session), items, n, vertically, &error),
+                     error);
+}
+
+static void
+add_places (GArray *places, PtlRecordKind kind, const PtlBox *boxes, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      PtlPoint centre = ptl_box_centre (&boxes[i]);
+      gboolean centred = kind == PTL_RECORD_FIREWALL;
+      PtlPlace place = {
+        { kind, i }, centred ? centre.x : boxes[i].x, centred ? centre.y : boxes[i].y, boxes[i].width, boxes[i].height
+      };
+
+      g_array_append_val (places, place);
+    }
+}
+
+/* Everything gets the place that the automatic layout gives it. */
+static void
+on_arrange_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PtlWindow *self = PTL_WINDOW (widget);
+  PtlSession *session = get_session (self);
+  PtlPlan *plan = ptl_session_get_plan (session);
+  g_autoptr (PtlLayout) layout = ptl_layout_new (plan, ptl_session_get_flows (session), TRUE);
+  g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (PtlPlace));
+  GError *error = NULL;
+
+  add_places (places, PTL_RECORD_ZONE, layout->zones, plan->zones->len);
+  add_places (places, PTL_RECORD_FIREWALL, layout->firewalls, plan->firewalls->len);
+  add_places (places, PTL_RECORD_NODE, layout->nodes, plan->nodes->len);
+  if (ptl_session_check (session,
+                         ptl_edit_arrange (ptl_session_get_history (session),
+                                           (const PtlPlace *) (gpointer) places->data, places->len, &error),
+                         error))
+    ptl_canvas_fit (self->canvas);
+}
+
+/* What an action needs to be possible. */
+typedef enum
+{
+  NEEDS_PLAN,
+  NEEDS_UNDO,
+  NEEDS_REDO,
+  NEEDS_SELECTION, /* of anything */
+  NEEDS_PLACED,    /* of something that stands on the canvas */
+  NEEDS_TWO,
+  NEEDS_THREE,
+} Needs;
+
+typedef struct
+{
+  const char *name, *parameter;
+  GtkWidgetActionActivateFunc activate;
+  Needs needs;
+  guint key;
+  GdkModifierType modifiers;
+} Action;
+
+static const Action actions[] = {
+  { "win.undo", NULL, on_undo_cb, NEEDS_UNDO, GDK_KEY_z, GDK_CONTROL_MASK },
+  { "win.redo", NULL, on_redo_cb, NEEDS_REDO, GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK },
+  { "win.cut", NULL, ptl_window_cut, NEEDS_PLACED, GDK_KEY_x, GDK_CONTROL_MASK },
+  { "win.copy", NULL, ptl_window_copy, NEEDS_PLACED, GDK_KEY_c, GDK_CONTROL_MASK },
+  { "win.paste", NULL, ptl_window_paste, NEEDS_PLAN, GDK_KEY_v, GDK_CONTROL_MASK },
+  { "win.duplicate", NULL, on_duplicate_cb, NEEDS_PLACED, GDK_KEY_d, GDK_CONTROL_MASK },
+  { "win.delete", NULL, on_delete_cb, NEEDS_SELECTION, GDK_KEY_Delete, 0 },
+  { "win.select-all", NULL, on_select_all_cb, NEEDS_PLAN, GDK_KEY_a, GDK_CONTROL_MASK },
+  { "win.select-none", NULL, on_select_none_cb, NEEDS_SELECTION, GDK_KEY_a, GDK_CONTROL_MASK | GDK_SHIFT_MASK },
+  { "win.align", "s", on_align_cb, NEEDS_TWO, 0, 0 },
+  { "win.distribute", "s", on_distribute_cb, NEEDS_THREE, 0, 0 },
+  { "win.arrange", NULL, on_arrange_cb, NEEDS_PLAN, GDK_KEY_l, GDK_CONTROL_MASK | GDK_SHIFT_MASK },
+};
+
+/* Keys are the window's own and not the application's, which would take them from a field that is typed in. */
 void
 ptl_window_install_plan_actions (GtkWidgetClass *class)
 {
-  gtk_widget_class_install_action (class, "win.undo", NULL, on_undo_cb);
-  gtk_widget_class_install_action (class, "win.redo", NULL, on_redo_cb);
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    {
+      gtk_widget_class_install_action (class, actions[i].name, actions[i].parameter, actions[i].activate);
+      if (actions[i].key != 0)
+        gtk_widget_class_add_binding_action (class, actions[i].key, actions[i].modifiers, actions[i].name, NULL);
+    }
+  gtk_widget_class_add_binding_action (class, GDK_KEY_y, GDK_CONTROL_MASK, "win.redo", NULL);
+}
+
+static gboolean
+is_possible (PtlSession *session, Needs needs)
+{
+  guint n, n_placed;
+
+  if (needs == NEEDS_UNDO)
+    return ptl_history_can_undo (ptl_session_get_history (session));
+  if (needs == NEEDS_REDO)
+    return ptl_history_can_redo (ptl_session_get_history (session));
+  ptl_session_get_selected (session, &n);
+  n_placed = n - ptl_session_count_selected (session, PTL_RECORD_SITE);
+  return n >= (needs == NEEDS_SELECTION ? 1u : 0u)
+         && n_placed >= (needs == NEEDS_PLACED  ? 1u
+                         : needs == NEEDS_TWO   ? 2u
+                         : needs == NEEDS_THREE ? 3u
+                                                : 0u);
+}
+
+static void
+set_item (GMenu *menu, int position, const char *label, const char *action, const char *accel)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, action);
+
+  g_menu_item_set_attribute (item, "accel", "s", accel);
+  g_menu_remove (menu, position);
+  g_menu_insert_item (menu, position, item);
+}
+
+/* Undo and redo say what they would do. */
+static void
+name_undo (PtlWindow *self, PtlHistory *history)
+{
+  const char *undo = ptl_history_get_undo_name (history), *redo = ptl_history_get_redo_name (history);
+  const char *shown = gtk_widget_get_tooltip_text (self->undo_button);
+  const char *shown_redo = gtk_widget_get_tooltip_text (self->redo_button);
+
+  if (g_strcmp0 (undo, shown) == 0 && g_strcmp0 (redo, shown_redo) == 0)
+    return;
+  gtk_widget_set_tooltip_text (self->undo_button, undo);
+  gtk_widget_set_tooltip_text (self->redo_button, redo);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->undo_button), GTK_ACCESSIBLE_PROPERTY_LABEL, undo, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->redo_button), GTK_ACCESSIBLE_PROPERTY_LABEL, redo, -1);
+  set_item (self->undo_menu, 0, undo, "win.undo", "<Control>z");
+  set_item (self->undo_menu, 1, redo, "win.redo", "<Control><Shift>z");
 }
 
 void
 ptl_window_update_plan_actions (PtlWindow *self)
 {
-  PtlHistory *history
-      = self->open_plan != NULL ? ptl_session_get_history (ptl_open_plan_get_session (self->open_plan)) : NULL;
+  PtlSession *session = self->open_plan != NULL ? get_session (self) : NULL;
 
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.undo", history != NULL && ptl_history_can_undo (history));
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.redo", history != NULL && ptl_history_can_redo (history));
-  if (history == NULL)
-    return;
-  gtk_widget_set_tooltip_text (self->undo_button, ptl_history_get_undo_name (history));
-  gtk_widget_set_tooltip_text (self->redo_button, ptl_history_get_redo_name (history));
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), actions[i].name,
+                                   session != NULL && is_possible (session, actions[i].needs));
+  if (session != NULL)
+    name_undo (self, ptl_session_get_history (session));
 }

@@ -26,11 +26,15 @@ struct _PtlWindow
   GtkWidget *menu_button;
   GtkWidget *undo_button;
   GtkWidget *redo_button;
+  GMenu *undo_menu; /* of the main menu: what is undone and redone, in words */
   GtkPaned *results_paned;
   GtkPaned *sidebar_paned;
   GtkPaned *inspector_paned;
   GtkWidget *sidebar;
   GtkOverlay *canvas_overlay;
+  GtkRevealer *message_revealer;
+  GtkLabel *message_label;
+  guint message_timeout;
   PtlStartPage *start_page;
   PtlPalette *palette;
   PtlSiteTree *site_tree;
@@ -44,6 +48,11 @@ struct _PtlWindow
 void ptl_window_install_plan_actions (GtkWidgetClass *class);
 /* Enables those that can be done now. */
 void ptl_window_update_plan_actions (PtlWindow *self);
+
+/* The clipboard */
+void ptl_window_cut (GtkWidget *widget, const char *name, GVariant *parameter);
+void ptl_window_copy (GtkWidget *widget, const char *name, GVariant *parameter);
+void ptl_window_paste (GtkWidget *widget, const char *name, GVariant *parameter);
 
 void ptl_window_install_file_actions (GtkWidgetClass *class);
 void ptl_window_update_file_actions (PtlWindow *self);

@@ -2,6 +2,9 @@
 
 #include <glib/gi18n.h>
 
+#define MESSAGE_TIME           4000 /* ms */
+#define MESSAGE_TIME_CHARACTER 60   /* and for each character */
+
 G_DEFINE_FINAL_TYPE (PtlWindow, ptl_window, GTK_TYPE_APPLICATION_WINDOW)
 
 static void
@@ -46,9 +49,32 @@ on_selection_changed_cb (PtlSession *session, PtlWindow *self)
   ptl_window_update_plan_actions (self);
 }
 
+static gboolean
+on_message_timeout_cb (gpointer data)
+{
+  PtlWindow *self = data;
+
+  self->message_timeout = 0;
+  gtk_revealer_set_reveal_child (self->message_revealer, FALSE);
+  return G_SOURCE_REMOVE;
+}
+
+/* Stays as long as it takes to read it. */
 static void
 on_said_cb (PtlSession *session, const char *sentence, PtlWindow *self)
 {
+  g_clear_handle_id (&self->message_timeout, g_source_remove);
+  gtk_label_set_text (self->message_label, sentence);
+  gtk_revealer_set_reveal_child (self->message_revealer, TRUE);
+  self->message_timeout = g_timeout_add (MESSAGE_TIME + MESSAGE_TIME_CHARACTER * (guint) g_utf8_strlen (sentence, -1),
+                                         on_message_timeout_cb, self);
+}
+
+static void
+on_message_closed_cb (GtkButton *button, PtlWindow *self)
+{
+  g_clear_handle_id (&self->message_timeout, g_source_remove);
+  gtk_revealer_set_reveal_child (self->message_revealer, FALSE);
 }
 
 static void
@@ -87,6 +113,7 @@ ptl_window_dispose (GObject *object)
       g_clear_object (&self->open_plan);
     }
   g_clear_object (&self->chooser);
+  g_clear_handle_id (&self->message_timeout, g_source_remove);
   G_OBJECT_CLASS (ptl_window_parent_class)->dispose (object);
 }
 
@@ -106,11 +133,15 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, PtlWindow, menu_button);
   gtk_widget_class_bind_template_child (class, PtlWindow, undo_button);
   gtk_widget_class_bind_template_child (class, PtlWindow, redo_button);
+  gtk_widget_class_bind_template_child (class, PtlWindow, undo_menu);
   gtk_widget_class_bind_template_child (class, PtlWindow, results_paned);
   gtk_widget_class_bind_template_child (class, PtlWindow, sidebar_paned);
   gtk_widget_class_bind_template_child (class, PtlWindow, inspector_paned);
   gtk_widget_class_bind_template_child (class, PtlWindow, sidebar);
   gtk_widget_class_bind_template_child (class, PtlWindow, canvas_overlay);
+  gtk_widget_class_bind_template_child (class, PtlWindow, message_revealer);
+  gtk_widget_class_bind_template_child (class, PtlWindow, message_label);
+  gtk_widget_class_bind_template_callback (class, on_message_closed_cb);
   gtk_widget_class_bind_template_child (class, PtlWindow, start_page);
   gtk_widget_class_bind_template_child (class, PtlWindow, palette);
   gtk_widget_class_bind_template_child (class, PtlWindow, site_tree);

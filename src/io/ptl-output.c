@@ -62,6 +62,12 @@ ptl_output_new_for_fd (int fd, const char *name)
   return output_new (fd, name, FALSE);
 }
 
+PtlOutput *
+ptl_output_new_for_memory (void)
+{
+  return output_new (-1, "", FALSE);
+}
+
 /* Writes as much as the descriptor takes at once. */
 static gssize
 write_some (PtlOutput *output, const char *bytes, gsize n)
@@ -318,4 +324,13 @@ ptl_output_finish (PtlOutput *output, GError **error)
     return TRUE;
   set_error (own, (int) g_file_error_from_errno (own->failure), g_strerror (own->failure), error);
   return FALSE;
+}
+
+GBytes *
+ptl_output_finish_bytes (PtlOutput *output)
+{
+  GBytes *bytes = g_bytes_new_take (g_steal_pointer (&output->buffer), output->n);
+
+  ptl_output_abandon (output);
+  return bytes;
 }

@@ -23,6 +23,9 @@ PtlOutput *ptl_output_new_for_file (const char *path, gboolean durable);
 /* The descriptor stays the caller's. SIGPIPE must be ignored for a closed pipe to be an error. */
 PtlOutput *ptl_output_new_for_fd (int fd, const char *name);
 
+/* Kept in memory, for ptl_output_finish_bytes (). */
+PtlOutput *ptl_output_new_for_memory (void);
+
 /* Adds bytes, a text or one byte at the end; what is given stays the caller's. */
 void ptl_output_write (PtlOutput *output, const char *bytes, gsize n);
 void ptl_output_text (PtlOutput *output, const char *text);
@@ -36,6 +39,8 @@ gboolean ptl_output_ok (const PtlOutput *output);
 
 /* Frees the output. FALSE with `error` set when not everything could be written; the old file is then untouched. */
 gboolean ptl_output_finish (PtlOutput *output, GError **error);
+/* Frees an output in memory and returns what was written to it. */
+GBytes *ptl_output_finish_bytes (PtlOutput *output);
 /* Frees the output; a file is left as it was. */
 void ptl_output_abandon (PtlOutput *output);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PtlOutput, ptl_output_abandon)

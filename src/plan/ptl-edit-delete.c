@@ -50,7 +50,7 @@ add_line (GString *text, char *line)
 
 /* The sentence for a number of references of one sort. */
 static char *
-cut_words (const PtlReference *reference, guint n)
+cut_words (const PtlRecordReference *reference, guint n)
 {
   if (reference->kind == PTL_RECORD_SITE)
     return g_strdup_printf (

@@ -76,7 +76,7 @@ follow_firewall (PtlEdit *edit, guint index, GHashTable *ids, guint *cut, PtlLos
 }
 
 static void
-follow_record (PtlEdit *edit, const PtlReference *reference, guint index, GHashTable *ids, guint *cut)
+follow_record (PtlEdit *edit, const PtlRecordReference *reference, guint index, GHashTable *ids, guint *cut)
 {
   gconstpointer old = ptl_record (ptl_edit_get_plan (edit), reference->kind, index);
   const char *id = G_STRUCT_MEMBER (char *, old, reference->offset);
@@ -104,7 +104,7 @@ ptl_edit_follow (PtlEdit *edit, const PtlRenames *renames, PtlLost *lost)
 {
   for (guint i = 0; i < PTL_N_REFERENCES; i++)
     {
-      const PtlReference *reference = &ptl_references[i];
+      const PtlRecordReference *reference = &ptl_references[i];
       GHashTable *ids = renames->ids[reference->to];
       guint n = ptl_records (ptl_edit_get_plan (edit), reference->kind)->len;
 

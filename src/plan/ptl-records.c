@@ -136,7 +136,7 @@ static const Kind kinds[PTL_N_RECORDS] = {
   [PTL_RECORD_LINK] = { AT (PtlPlan, links), G_MAXUINT, -1, 0, 0, SHAPE (PtlLink, ptl_link_free, link_fields) },
 };
 
-const PtlReference ptl_references[PTL_N_REFERENCES] = {
+const PtlRecordReference ptl_references[PTL_N_REFERENCES] = {
   { PTL_RECORD_SITE, AT (PtlSite, parent), PTL_RECORD_SITE },
   { PTL_RECORD_FIREWALL, AT (PtlFirewall, zones), PTL_RECORD_ZONE },
   { PTL_RECORD_NODE, AT (PtlNode, zone), PTL_RECORD_ZONE },

@@ -44,9 +44,9 @@ typedef struct
   PtlRecordKind kind; /* that has the field */
   gsize offset;       /* of a char *, NULL for none; of a GPtrArray of them for a firewall's zones */
   PtlRecordKind to;
-} PtlReference;
+} PtlRecordReference;
 #define PTL_N_REFERENCES 6
-extern const PtlReference ptl_references[PTL_N_REFERENCES];
+extern const PtlRecordReference ptl_references[PTL_N_REFERENCES];
 
 GPtrArray *ptl_records (const PtlPlan *plan, PtlRecordKind kind);
 guint ptl_records_max (PtlRecordKind kind);
