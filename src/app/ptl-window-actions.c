@@ -1,8 +1,11 @@
 
+#include <glib/gi18n.h>
+
 #include "draw/ptl-layout.h"
 #include "plan/ptl-edit-copy.h"
 #include "plan/ptl-edit-delete.h"
 #include "plan/ptl-edit-place.h"
+#include "ptl-dialogs.h"
 #include "ptl-window-private.h"
 
 #define SHIFT 40 /* of a duplicate against what it is one of, in canvas units */
@@ -46,14 +49,38 @@ on_select_none_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-on_delete_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+delete_selected (PtlSession *session)
 {
-  PtlSession *session = get_session (PTL_WINDOW (widget));
   GError *error = NULL;
   guint n;
   const PtlItem *items = ptl_session_get_selected (session, &n);
 
   ptl_session_check (session, ptl_edit_delete (ptl_session_get_history (session), items, n, &error), error);
+}
+
+static void
+on_delete_answered_cb (guint button, gpointer data)
+{
+  if (button == 1)
+    delete_selected (data);
+}
+
+/* What goes beyond what is selected is said before. */
+static void
+on_delete_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  static const PtlButton buttons[]
+      = { { N_ ("_Cancel"), PTL_BUTTON_PLAIN }, { N_ ("_Delete"), PTL_BUTTON_DESTRUCTIVE }, { NULL } };
+  PtlSession *session = get_session (PTL_WINDOW (widget));
+  guint n;
+  const PtlItem *items = ptl_session_get_selected (session, &n);
+  g_autofree char *consequences = ptl_edit_delete_consequences (ptl_session_get_history (session), items, n);
+
+  if (consequences != NULL)
+    ptl_ask (GTK_WINDOW (widget), _ ("Delete what is selected?"), consequences, buttons, on_delete_answered_cb,
+             g_object_ref (session), g_object_unref);
+  else
+    delete_selected (session);
 }
 
 static void

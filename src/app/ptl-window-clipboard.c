@@ -9,7 +9,9 @@
 /* The clipboard has plan XML: under its own type for other windows of ours, and as text for every other program. */
 
 #define MIME_TYPE "application/x-portolan+xml"
+#define GRID      20 /* canvas units */
 #define SHIFT     40 /* of a copy that would lie on what is there, in canvas units */
+#define MAX_STEPS 100
 
 static PtlSession *
 get_session (PtlWindow *self)
@@ -37,11 +39,37 @@ ptl_window_copy (GtkWidget *widget, const char *name, GVariant *parameter)
   gdk_clipboard_set_content (gtk_widget_get_clipboard (widget), content);
 }
 
+/* A zone takes its members along, as it does when it is copied. */
+static void
+select_members (PtlSession *session)
+{
+  PtlPlan *plan = ptl_session_get_plan (session);
+  PtlHistory *history = ptl_session_get_history (session);
+  g_autoptr (GArray) members = g_array_new (FALSE, FALSE, sizeof (PtlItem));
+
+  for (guint i = 0; i < plan->nodes->len; i++)
+    {
+      int zone = ptl_history_find (history, PTL_RECORD_ZONE, ((PtlNode *) plan->nodes->pdata[i])->zone);
+      PtlItem item = { PTL_RECORD_NODE, i };
+
+      if (zone >= 0 && ptl_session_is_selected (session, (PtlItem){ PTL_RECORD_ZONE, (guint) zone }))
+        g_array_append_val (members, item);
+    }
+  ptl_session_select (session, (const PtlItem *) (gpointer) members->data, members->len, PTL_SELECT_ADD);
+}
+
 void
 ptl_window_cut (GtkWidget *widget, const char *name, GVariant *parameter)
 {
+  PtlSession *session = get_session (PTL_WINDOW (widget));
+  GError *error = NULL;
+  const PtlItem *items;
+  guint n;
+
   ptl_window_copy (widget, name, parameter);
-  gtk_widget_activate_action (widget, "win.delete", NULL);
+  select_members (session);
+  items = ptl_session_get_selected (session, &n);
+  ptl_session_check (session, ptl_edit_delete (ptl_session_get_history (session), items, n, &error), error);
 }
 
 /* The box around what the plan places. */
@@ -67,40 +95,60 @@ find_bounds (PtlPlan *plan, PtlBox *bounds)
   return any;
 }
 
+/* Whether something of at least this kind is in the box. */
 static gboolean
-lies_on (PtlSession *session, const PtlBox *box)
+lies_on (PtlSession *session, const PtlBox *box, PtlHitKind kind)
 {
   g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (PtlHitItem));
 
   ptl_hit_in (ptl_session_get_scene (session)->hit, box, found);
   for (guint i = 0; i < found->len; i++)
-    if (g_array_index (found, PtlHitItem, i).kind >= PTL_HIT_FIREWALL)
+    if (g_array_index (found, PtlHitItem, i).kind >= kind)
       return TRUE;
   return FALSE;
 }
 
-/* How far the copies are moved: not at all when their place is in view and free, a step when it is not free, else to
- * the middle of the view. */
+/* Zones without a place only say what zones the nodes are in. */
+static gboolean
+places_zones (PtlPlan *plan)
+{
+  for (guint i = 0; i < plan->zones->len; i++)
+    if (!isnan (((PtlZone *) plan->zones->pdata[i])->x))
+      return TRUE;
+  return FALSE;
+}
+
+/* To the middle of the view, unless they are in view already. */
+static PtlPoint
+shift_into_view (const PtlBox *visible, const PtlBox *bounds)
+{
+  PtlPoint middle = ptl_box_centre (visible), centre = ptl_box_centre (bounds);
+
+  if (ptl_box_overlaps (bounds, visible))
+    return (PtlPoint){ 0, 0 };
+  return (PtlPoint){ round ((middle.x - centre.x) / GRID) * GRID, round ((middle.y - centre.y) / GRID) * GRID };
+}
+
+/* How far the copies are moved, so that they can be seen and lie on nothing: zones below everything there is. */
 static PtlPoint
 find_shift (PtlWindow *self, PtlPlan *clip)
 {
+  PtlSession *session = get_session (self);
   PtlBox visible = ptl_viewport_visible (ptl_canvas_get_viewport (self->canvas)), bounds;
-  PtlPoint shift = { 0, 0 }, middle = ptl_box_centre (&visible);
+  const PtlBox *all = &ptl_session_get_scene (session)->bounds;
+  PtlHitKind lowest = places_zones (clip) ? PTL_HIT_ZONE : PTL_HIT_FIREWALL;
+  PtlPoint shift;
 
   if (!find_bounds (clip, &bounds))
-    return shift;
-  if (!ptl_box_overlaps (&bounds, &visible))
+    return (PtlPoint){ 0, 0 };
+  shift = shift_into_view (&visible, &bounds);
+  bounds.x += shift.x;
+  bounds.y += shift.y;
+  if (lowest == PTL_HIT_ZONE && lies_on (session, &bounds, lowest))
+    shift.y += ceil ((ptl_box_bottom (all) + SHIFT - bounds.y) / GRID) * GRID;
+  for (guint i = 0; i < MAX_STEPS && lowest != PTL_HIT_ZONE && lies_on (session, &bounds, lowest); i++)
     {
-      PtlPoint centre = ptl_box_centre (&bounds);
-
-      shift = (PtlPoint){ round ((middle.x - centre.x) / 20) * 20, round ((middle.y - centre.y) / 20) * 20 };
-      bounds.x += shift.x;
-      bounds.y += shift.y;
-    }
-  for (guint i = 0; i < 100 && lies_on (get_session (self), &bounds); i++)
-    {
-      shift.x += SHIFT;
-      shift.y += SHIFT;
+      shift = (PtlPoint){ shift.x + SHIFT, shift.y + SHIFT };
       bounds.x += SHIFT;
       bounds.y += SHIFT;
     }
@@ -121,6 +169,8 @@ paste (PtlWindow *self, PtlPlan *clip)
           ptl_edit_paste (ptl_session_get_history (session), clip, shift.x, shift.y, &copies, &dropped, &error), error))
     return;
   ptl_session_select (session, (const PtlItem *) (gpointer) copies->data, copies->len, PTL_SELECT_ONLY);
+  if (copies->len > 0)
+    ptl_canvas_reveal (self->canvas, g_array_index (copies, PtlItem, 0));
   if (dropped != NULL)
     ptl_session_say (session, dropped);
 }

@@ -8,6 +8,7 @@
 typedef struct
 {
   const char *action;
+  guint key;
   const char *shown, *size; /* in the preferences */
   gsize paned;              /* offset of its GtkPaned in the window */
   gboolean at_end;          /* of the paned */
@@ -15,9 +16,12 @@ typedef struct
 } Panel;
 
 static const Panel panels[] = {
-  { "win.show-sidebar", "show-sidebar", "sidebar-size", G_STRUCT_OFFSET (PtlWindow, sidebar_paned), FALSE, 20 },
-  { "win.show-inspector", "show-inspector", "inspector-size", G_STRUCT_OFFSET (PtlWindow, inspector_paned), TRUE, 20 },
-  { "win.show-results", "show-results", "results-size", G_STRUCT_OFFSET (PtlWindow, results_paned), TRUE, 0 },
+  { "win.show-sidebar", GDK_KEY_F9, "show-sidebar", "sidebar-size", G_STRUCT_OFFSET (PtlWindow, sidebar_paned), FALSE,
+    20 },
+  { "win.show-inspector", GDK_KEY_F8, "show-inspector", "inspector-size", G_STRUCT_OFFSET (PtlWindow, inspector_paned),
+    TRUE, 20 },
+  { "win.show-results", GDK_KEY_F7, "show-results", "results-size", G_STRUCT_OFFSET (PtlWindow, results_paned), TRUE,
+    0 },
 };
 
 static GtkPaned *
@@ -62,6 +66,13 @@ static void
 on_visible_cb (GtkWidget *child, GParamSpec *spec, const Panel *panel)
 {
   ptl_preferences_set_flag (panel->shown, gtk_widget_get_visible (child));
+}
+
+void
+ptl_window_install_panel_keys (GtkWidgetClass *class)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (panels); i++)
+    gtk_widget_class_add_binding_action (class, panels[i].key, 0, panels[i].action, NULL);
 }
 
 void

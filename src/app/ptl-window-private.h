@@ -57,5 +57,6 @@ void ptl_window_paste (GtkWidget *widget, const char *name, GVariant *parameter)
 void ptl_window_install_file_actions (GtkWidgetClass *class);
 void ptl_window_update_file_actions (PtlWindow *self);
 
+void ptl_window_install_panel_keys (GtkWidgetClass *class);
 void ptl_window_init_panels (PtlWindow *self);
 void ptl_window_remember_panels (PtlWindow *self);
