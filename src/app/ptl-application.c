@@ -22,12 +22,23 @@ add_window (PtlApplication *self)
 }
 
 static void
+load_style (void)
+{
+  g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
+
+  gtk_css_provider_load_from_resource (provider, "/org/portolan/ui/style.css");
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (provider),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+}
+
+static void
 ptl_application_startup (GApplication *application)
 {
   PtlApplication *self = PTL_APPLICATION (application);
   g_autoptr (GError) error = NULL;
 
   G_APPLICATION_CLASS (ptl_application_parent_class)->startup (application);
+  load_style ();
   self->catalogue = ptl_catalogue_load (&error);
   if (self->catalogue == NULL)
     g_error ("the embedded port data cannot be read: %s", error->message);
