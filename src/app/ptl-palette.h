@@ -13,3 +13,4 @@ G_DECLARE_FINAL_TYPE (PtlPalette, ptl_palette, PTL, PALETTE, GtkBox)
 
 /* NULL: the panel is empty. */
 void ptl_palette_set_session (PtlPalette *self, PtlSession *session);
+void ptl_palette_focus_search (PtlPalette *self);
