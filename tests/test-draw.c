@@ -485,7 +485,7 @@ START_TEST (text_fits_its_room)
   g_autoptr (PtlSurface) surface = ptl_surface_cairo_new ();
   cairo_surface_t *image = cairo_image_surface_create (CAIRO_FORMAT_A8, 400, 200);
   cairo_t *cr = cairo_create (image);
-  PtlTextStyle style = { 0xff, 14, FALSE, PTL_ALIGN_START, 2 };
+  PtlTextStyle style = { 0xff, 14, FALSE, PTL_TEXT_START, 2 };
   const unsigned char *pixels;
   int stride = cairo_image_surface_get_stride (image);
 
@@ -493,9 +493,9 @@ START_TEST (text_fits_its_room)
   ck_assert_uint_eq (ptl_surface_text (surface, &style, 20, 20, 100, ""), 0);
   ck_assert_uint_eq (ptl_surface_text (surface, &style, 20, 20, 100, "Short"), 1);
   ck_assert_uint_eq (ptl_surface_text (surface, &style, 20, 20, 100, "A name that is too long for three lines"), 2);
-  style.align = PTL_ALIGN_END;
+  style.align = PTL_TEXT_END;
   ck_assert_uint_eq (ptl_surface_text (surface, &style, 20, 80, 100, "Wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww"), 2);
-  style.align = PTL_ALIGN_CENTRE;
+  style.align = PTL_TEXT_CENTRE;
   ck_assert_uint_eq (ptl_surface_text (surface, &style, 20, 140, 100, "\330\247\331\204\330\265\331\201 mixed"), 1);
   cairo_surface_flush (image);
   pixels = cairo_image_surface_get_data (image);

@@ -26,6 +26,7 @@ view_changed (PtlCanvas *self)
 static void
 on_session_changed_cb (PtlSession *session, const PtlTouched *touched, PtlCanvas *self)
 {
+  ptl_canvas_follow_edit (self, touched);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -73,6 +74,7 @@ ptl_canvas_dispose (GObject *object)
   PtlCanvas *self = PTL_CANVAS (object);
 
   ptl_canvas_set_session (self, NULL);
+  ptl_canvas_dispose_gestures (self);
   g_clear_pointer (&self->surface, ptl_surface_free);
   G_OBJECT_CLASS (ptl_canvas_parent_class)->dispose (object);
 }
@@ -118,6 +120,7 @@ ptl_canvas_set_session (PtlCanvas *self, PtlSession *session)
 {
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_data (self->session, self);
+  ptl_canvas_reset_gestures (self);
   g_set_object (&self->session, session);
   if (session == NULL)
     return;
@@ -176,4 +179,27 @@ ptl_canvas_fit (PtlCanvas *self)
 void
 ptl_canvas_reveal (PtlCanvas *self, PtlItem item)
 {
+}
+
+static void
+set_item (PtlCanvas *self, PtlItem *field, gboolean *has, const PtlItem *item)
+{
+  if (*has == (item != NULL) && (item == NULL || (field->kind == item->kind && field->index == item->index)))
+    return;
+  *has = item != NULL;
+  if (item != NULL)
+    *field = *item;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+ptl_canvas_set_hover (PtlCanvas *self, const PtlItem *item)
+{
+  set_item (self, &self->hover, &self->hovering, item);
+}
+
+void
+ptl_canvas_set_cursor (PtlCanvas *self, const PtlItem *item)
+{
+  set_item (self, &self->cursor, &self->has_cursor, item);
 }

@@ -22,3 +22,9 @@ void ptl_canvas_zoom_to (PtlCanvas *self, double scale);
 void ptl_canvas_fit (PtlCanvas *self);
 /* Moves the view by as little as it takes to show the thing. */
 void ptl_canvas_reveal (PtlCanvas *self, PtlItem item);
+
+/* Places it without a pointer: in what is selected, else in the middle of the view, where there is room. Returns
+ * whether it could be. */
+gboolean ptl_canvas_place (PtlCanvas *self, const PtlStencil *stencil);
+/* The next drag on the canvas draws a zone. */
+void ptl_canvas_draw_zone (PtlCanvas *self, PtlZoneKind kind);

@@ -78,6 +78,12 @@ on_message_closed_cb (GtkButton *button, PtlWindow *self)
 }
 
 static void
+on_placed_cb (PtlPalette *palette, const PtlStencil *stencil, PtlWindow *self)
+{
+  ptl_canvas_place (self->canvas, stencil);
+}
+
+static void
 set_session (PtlWindow *self, PtlSession *session)
 {
   ptl_canvas_set_session (self->canvas, session);
@@ -182,6 +188,7 @@ static void
 ptl_window_init (PtlWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect (self->palette, "placed", G_CALLBACK (on_placed_cb), self);
   ptl_window_init_panels (self);
   update_title (self);
   ptl_window_update_plan_actions (self);

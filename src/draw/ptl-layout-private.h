@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ptl-layout.h"
+#include "ptl-snap.h"
 #include "ptl-space.h"
 
 /* What the steps of a layout share. */
@@ -9,7 +10,6 @@
 #define PTL_CELL_HEIGHT 120
 #define PTL_PADDING     40  /* between a zone's edge and the cards */
 #define PTL_ZONE_GAP    160 /* between zones: a firewall's card and its lines */
-#define PTL_GRID        20  /* what is placed is placed on it */
 
 /* What starts a new row of cards. */
 typedef enum

@@ -75,7 +75,7 @@ paint_zone (const Painter *p, guint index)
   const PtlBox *box = &p->scene->zones[index].box;
   PtlZoneColours colours = zone_colours (p, index);
   PtlBoxStyle area = { colours.fill, colours.border, 1.5 * p->hair, 12, FALSE };
-  PtlTextStyle name = { colours.name, CLAMP (13 / p->scale, 16, 34), TRUE, PTL_ALIGN_START, 1 };
+  PtlTextStyle name = { colours.name, CLAMP (13 / p->scale, 16, 34), TRUE, PTL_TEXT_START, 1 };
   double top = box->y + (PTL_ZONE_HEADER - name.size * PTL_LINE_HEIGHT) / 2, left = box->x + 20;
 
   ptl_surface_begin_group (p->surface, "zone", zone->id, zone->name);
@@ -96,7 +96,7 @@ paint_zone_label (const Painter *p, guint index)
   const PtlGraphZone *zone = &p->scene->graph->zones[index];
   const PtlBox *box = &p->scene->zones[index].box;
   PtlZoneColours colours = zone_colours (p, index);
-  PtlTextStyle name = { colours.name, 11 / MAX (p->scale, SMALLEST_SCALE), TRUE, PTL_ALIGN_START, 1 };
+  PtlTextStyle name = { colours.name, 11 / MAX (p->scale, SMALLEST_SCALE), TRUE, PTL_TEXT_START, 1 };
   double room = box->width - name.size * 1.5;
   double width = MIN (ptl_surface_text_width (p->surface, &name, zone->name), room);
   PtlBoxStyle ground = { colours.fill, 0, 0, name.size * 0.5, FALSE };
@@ -148,7 +148,7 @@ paint_firewall_card (const Painter *p, guint index)
   const PtlBox *box = &p->scene->firewalls[index].box;
   PtlColour colour = firewall->managed ? p->theme->text : p->theme->faint_text;
   PtlBoxStyle card = { p->theme->card, p->theme->line, 1.5 * MIN (p->hair, 2), 10, !firewall->managed };
-  PtlTextStyle name = { colour, 12, TRUE, PTL_ALIGN_CENTRE, 2 };
+  PtlTextStyle name = { colour, 12, TRUE, PTL_TEXT_CENTRE, 2 };
   double icon = p->level == LEVEL_DETAILS ? 22 : 44, left = box->x + (box->width - icon) / 2;
   double room = box->width - 12, height = icon;
   double y;
@@ -217,7 +217,7 @@ paint_badge (const Painter *p, const PtlBox *card, const char *code)
 {
   PtlBox box = { ptl_box_right (card) - PADDING - BADGE_WIDTH, ptl_box_bottom (card) - FOOT - 16, BADGE_WIDTH, 16 };
   PtlBoxStyle badge = { p->theme->badge, 0, 0, 8, FALSE };
-  PtlTextStyle text = { p->theme->faint_text, 10, TRUE, PTL_ALIGN_CENTRE, 1 };
+  PtlTextStyle text = { p->theme->faint_text, 10, TRUE, PTL_TEXT_CENTRE, 1 };
 
   ptl_surface_box (p->surface, &box, &badge);
   ptl_surface_text (p->surface, &text, box.x + 1, box.y + 1.5, box.width - 2, code);
@@ -237,7 +237,7 @@ paint_roles (const Painter *p, const PtlGraphNode *node, const PtlBox *card)
                       p->theme->text);
   if (n < node->n_roles)
     {
-      PtlTextStyle text = { p->theme->faint_text, 11, FALSE, PTL_ALIGN_START, 1 };
+      PtlTextStyle text = { p->theme->faint_text, 11, FALSE, PTL_TEXT_START, 1 };
       g_autofree char *more = g_strdup_printf ("+%u", node->n_roles - n);
 
       ptl_surface_text (p->surface, &text, x + n * ICON_STEP, y + 1, ICON_STEP + 4, more);
@@ -247,8 +247,8 @@ paint_roles (const Painter *p, const PtlGraphNode *node, const PtlBox *card)
 static void
 paint_details (const Painter *p, const PtlGraphNode *node, const PtlBox *card)
 {
-  PtlTextStyle name = { p->theme->text, 12.5, TRUE, PTL_ALIGN_START, 2 };
-  PtlTextStyle address = { p->theme->faint_text, 11, FALSE, PTL_ALIGN_START, 1 };
+  PtlTextStyle name = { p->theme->text, 12.5, TRUE, PTL_TEXT_START, 2 };
+  PtlTextStyle address = { p->theme->faint_text, 11, FALSE, PTL_TEXT_START, 1 };
   double width = card->width - 2 * PADDING, x = card->x + PADDING, y = card->y + 6.5;
   g_autofree char *text = address_text (node);
 
@@ -263,7 +263,7 @@ paint_details (const Painter *p, const PtlGraphNode *node, const PtlBox *card)
 static void
 paint_sketch (const Painter *p, const PtlGraphNode *node, const PtlBox *card)
 {
-  PtlTextStyle name = { p->theme->text, CLAMP (SMALLEST_LETTERS / p->scale, 15, 23), TRUE, PTL_ALIGN_START, 2 };
+  PtlTextStyle name = { p->theme->text, CLAMP (SMALLEST_LETTERS / p->scale, 15, 23), TRUE, PTL_TEXT_START, 2 };
   double icon = p->level == LEVEL_NAMES ? 30 : 48;
   double left = p->level == LEVEL_NAMES ? card->x + PADDING : card->x + (card->width - icon) / 2;
   double line = name.size * PTL_LINE_HEIGHT, room;

@@ -199,7 +199,7 @@ write_line (SvgSurface *self, const PtlTextStyle *style, double x, double baseli
   add_number (self, "font-size", style->size);
   if (style->bold)
     ptl_xml_attribute (self->writer, "font-weight", "600");
-  if (style->align != PTL_ALIGN_START)
+  if (style->align != PTL_TEXT_START)
     ptl_xml_attribute (self->writer, "text-anchor", anchors[style->align]);
   if (width > room * TIGHT)
     {

@@ -24,9 +24,9 @@ typedef struct
 
 typedef enum
 {
-  PTL_ALIGN_START,
-  PTL_ALIGN_CENTRE,
-  PTL_ALIGN_END,
+  PTL_TEXT_START,
+  PTL_TEXT_CENTRE,
+  PTL_TEXT_END,
 } PtlAlign;
 
 typedef struct

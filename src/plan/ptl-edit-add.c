@@ -7,6 +7,7 @@
 #include "ptl-edit-ids.h"
 #include "ptl-edit-place-private.h"
 #include "ptl-edit-place.h"
+#include "ptl-edit-sites-private.h"
 #include "ptl-edit-words.h"
 #include "ptl-plan-check.h"
 
@@ -62,10 +63,10 @@ name_node (const PtlPlan *plan, const PtlRole *role, PtlNode *node)
   ptl_ids_number (ids, id, name, &node->id, &node->name);
 }
 
-gboolean
-ptl_edit_add_node (PtlHistory *history, guint role, int site, double x, double y, guint *index, GError **error)
+/* A node with one role, in the smallest zone under its middle. */
+static PtlNode *
+new_node (const PtlPlan *plan, guint role, const char *site, double x, double y, GError **error)
 {
-  const PtlPlan *plan = ptl_history_get_plan (history);
   PtlNode *node = ptl_node_new ();
   PtlArea area = { x, y, 0, 0 };
   int zone;
@@ -73,16 +74,106 @@ ptl_edit_add_node (PtlHistory *history, guint role, int site, double x, double y
   if (!place_new (PTL_RECORD_NODE, node, &area, error))
     {
       ptl_node_free (node);
-      return FALSE;
+      return NULL;
     }
   name_node (plan, ptl_catalogue_role (plan->catalogue, role), node);
   g_ptr_array_add (node->roles, ptl_node_role_new (plan->catalogue, role));
-  if (site >= 0)
-    node->site = g_strdup (((const PtlSite *) plan->sites->pdata[site])->code);
+  ptl_replace_text (&node->site, site);
   zone = ptl_plan_zone_at (plan, node->x + PTL_NODE_WIDTH / 2.0, node->y + PTL_NODE_HEIGHT / 2.0);
   if (zone >= 0)
-    node->zone = g_strdup (((const PtlZone *) plan->zones->pdata[zone])->id);
-  return push_new (history, ptl_edit_new (plan), PTL_RECORD_NODE, node, index, error);
+    ptl_replace_text (&node->zone, ((const PtlZone *) plan->zones->pdata[zone])->id);
+  return node;
+}
+
+gboolean
+ptl_edit_add_node (PtlHistory *history, guint role, int site, double x, double y, guint *index, GError **error)
+{
+  const PtlPlan *plan = ptl_history_get_plan (history);
+  const char *code = site >= 0 ? ((const PtlSite *) plan->sites->pdata[site])->code : NULL;
+  PtlNode *node = new_node (plan, role, code, x, y, error);
+
+  return node != NULL && push_new (history, ptl_edit_new (plan), PTL_RECORD_NODE, node, index, error);
+}
+
+/* Sites */
+
+/* A site of the one kind stands below one of the other. */
+static gboolean
+can_be_parent (PtlSiteKind parent, PtlSiteKind kind)
+{
+  return (kind == PTL_SITE_PRIMARY && parent == PTL_SITE_CAS)
+         || (kind == PTL_SITE_SECONDARY && parent == PTL_SITE_PRIMARY);
+}
+
+static int
+find_parent (PtlHistory *history, PtlSiteKind kind, int near)
+{
+  const GPtrArray *sites = ptl_history_get_plan (history)->sites;
+
+  /* A file may have a cycle. */
+  for (guint steps = 0; near >= 0 && steps < sites->len; steps++)
+    {
+      const PtlSite *site = sites->pdata[near];
+
+      if (can_be_parent (site->kind, kind))
+        return near;
+      near = ptl_history_find (history, PTL_RECORD_SITE, site->parent);
+    }
+  for (guint i = 0; i < sites->len; i++)
+    if (can_be_parent (((const PtlSite *) sites->pdata[i])->kind, kind))
+      return (int) i;
+  return -1;
+}
+
+/* What stands on the server of a new site. */
+static const char *const server_roles[][4] = {
+  [PTL_SITE_CAS] = { "site-server", "sms-provider", "sql-server" },
+  [PTL_SITE_PRIMARY] = { "site-server", "sms-provider", "sql-server" },
+  [PTL_SITE_SECONDARY] = { "site-server", "management-point", "distribution-point", "sql-server" },
+};
+
+/* The roles that the catalogue has, the first of which the node is called by. */
+static PtlNode *
+new_site_server (const PtlPlan *plan, const PtlSite *site, double x, double y, GError **error)
+{
+  PtlNode *node = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (server_roles[0]) && server_roles[site->kind][i] != NULL; i++)
+    {
+      int role = ptl_catalogue_find_role (plan->catalogue, server_roles[site->kind][i]);
+
+      if (role < 0)
+        continue;
+      if (node != NULL)
+        g_ptr_array_add (node->roles, ptl_node_role_new (plan->catalogue, (guint) role));
+      else if ((node = new_node (plan, (guint) role, site->code, x, y, error)) == NULL)
+        return NULL;
+    }
+  return node;
+}
+
+gboolean
+ptl_edit_place_site (PtlHistory *history, PtlSiteKind kind, int near, double x, double y, guint *index, GError **error)
+{
+  const PtlPlan *plan = ptl_history_get_plan (history);
+  PtlSite *site = ptl_edit_make_site (history, kind, find_parent (history, kind, near), error);
+  PtlNode *node = site != NULL ? new_site_server (plan, site, x, y, error) : NULL;
+  PtlEdit *edit;
+  guint place;
+
+  if (node == NULL)
+    {
+      ptl_site_free (site);
+      return FALSE;
+    }
+  edit = ptl_edit_new (plan);
+  ptl_edit_insert (edit, PTL_RECORD_SITE, site);
+  place = ptl_edit_insert (edit, PTL_RECORD_NODE, node);
+  if (!ptl_history_push (history, edit, ptl_words_with (_ ("Add site %s"), site->code), NULL, error))
+    return FALSE;
+  if (index != NULL)
+    *index = place;
+  return TRUE;
 }
 
 /* Zones */

@@ -10,6 +10,12 @@
 gboolean ptl_edit_add_node (PtlHistory *history, guint role, int site, double x, double y, guint *index,
                             GError **error);
 
+/* A site with its site server: a node with the roles that one has at a site of the kind. `near` is the site
+ * that was used last, or -1: it or one above it becomes the parent, if it can be, else the first site that can.
+ * `index` is the node's place. */
+gboolean ptl_edit_place_site (PtlHistory *history, PtlSiteKind kind, int near, double x, double y, guint *index,
+                              GError **error);
+
 /* A zone, called by its kind. Nodes that stand in it and are in no zone become its members; those of
  * other zones stay theirs. */
 gboolean ptl_edit_add_zone (PtlHistory *history, PtlZoneKind kind, double x, double y, double width, double height,

@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ptl-edit-references.h"
+#include "ptl-edit-sites-private.h"
 #include "ptl-edit-words.h"
 #include "ptl-plan-check.h"
 
@@ -40,24 +41,36 @@ code_of (const PtlPlan *plan, int site)
   return site >= 0 ? ((const PtlSite *) plan->sites->pdata[site])->code : NULL;
 }
 
-gboolean
-ptl_edit_add_site (PtlHistory *history, PtlSiteKind kind, int parent, guint *index, GError **error)
+PtlSite *
+ptl_edit_make_site (PtlHistory *history, PtlSiteKind kind, int parent, GError **error)
 {
-  const PtlPlan *plan = ptl_history_get_plan (history);
-  PtlEdit *edit;
   PtlSite *site;
-  guint place;
   char code[4];
 
   if (!find_code (history, kind, code))
-    return ptl_words_refuse (error, _ ("all site codes are taken"));
-  edit = ptl_edit_new (plan);
+    {
+      ptl_words_refuse (error, _ ("all site codes are taken"));
+      return NULL;
+    }
   site = ptl_site_new ();
   site->kind = kind;
   ptl_replace_text (&site->code, code);
-  ptl_replace_text (&site->parent, code_of (plan, parent));
+  ptl_replace_text (&site->parent, code_of (ptl_history_get_plan (history), parent));
+  return site;
+}
+
+gboolean
+ptl_edit_add_site (PtlHistory *history, PtlSiteKind kind, int parent, guint *index, GError **error)
+{
+  PtlSite *site = ptl_edit_make_site (history, kind, parent, error);
+  PtlEdit *edit;
+  guint place;
+
+  if (site == NULL)
+    return FALSE;
+  edit = ptl_edit_new (ptl_history_get_plan (history));
   place = ptl_edit_insert (edit, PTL_RECORD_SITE, site);
-  if (!ptl_history_push (history, edit, ptl_words_with (_ ("Add site %s"), code), NULL, error))
+  if (!ptl_history_push (history, edit, ptl_words_with (_ ("Add site %s"), site->code), NULL, error))
     return FALSE;
   if (index != NULL)
     *index = place;
