@@ -133,8 +133,7 @@ on_chosen_cb (GtkNativeDialog *dialog, int response, Call *call)
   GtkWindow *parent = gtk_native_dialog_get_transient_for (dialog);
 
   gtk_native_dialog_hide (dialog);
-  if (response == GTK_RESPONSE_ACCEPT && file != NULL)
-    call->chosen (file, call->data);
+  call->chosen (response == GTK_RESPONSE_ACCEPT ? file : NULL, call->data);
   if (g_object_get_data (G_OBJECT (parent), CHOOSER) == dialog)
     g_object_set_data (G_OBJECT (parent), CHOOSER, NULL);
 }

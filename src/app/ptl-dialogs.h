@@ -29,7 +29,7 @@ void ptl_ask (GtkWindow *parent, const char *title, const char *text, const PtlB
 void ptl_tell (GtkWindow *parent, const char *title, const char *text, const char *lines);
 
 /* A plan to open, or where to save one: then `near` is its file of now or NULL, `name` what a new one is called.
- * The chooser asks before a file is replaced. Called back only when a file is chosen. */
+ * The chooser asks before a file is replaced. `file` is NULL when none was chosen. */
 void ptl_choose_plan_to_open (GtkWindow *parent, PtlChosen chosen, gpointer data, GDestroyNotify free_data);
 void ptl_choose_plan_to_save (GtkWindow *parent, GFile *near, const char *name, PtlChosen chosen, gpointer data,
                               GDestroyNotify free_data);

@@ -10,7 +10,7 @@
 #include "ptl-window.h"
 
 /* What the files of the window share: ptl-window.c puts it together, -actions.c has the actions on the plan,
- * -files.c those on files, -panels.c folds the panels and remembers their size. */
+ * -files.c those on files and -save.c saving, -panels.c folds the panels and remembers their size. */
 
 struct _PtlWindow
 {
@@ -18,7 +18,15 @@ struct _PtlWindow
 
   const PtlCatalogue *catalogue;
   PtlOpenPlan *open_plan; /* NULL: the start page is shown */
-  GtkFileChooserNative *chooser;
+
+  /* -files.c, -save.c */
+  GCancellable *opening; /* while a file is being read */
+  GFile *opening_file;
+  char *opening_kept; /* where the recovery file is that is being read, or NULL */
+  guint opening_timeout;
+  gboolean gone_accepted; /* a person knows that the file is gone */
+  gboolean asking;        /* whether to save before the window closes */
+  void (*after_save) (PtlWindow *self);
 
   GtkStack *pages;
   GtkLabel *title_label;
@@ -26,6 +34,7 @@ struct _PtlWindow
   GtkWidget *menu_button;
   GtkWidget *undo_button;
   GtkWidget *redo_button;
+  GMenu *recent_menu;
   GMenu *undo_menu; /* of the main menu: what is undone and redone, in words */
   GtkPaned *results_paned;
   GtkPaned *sidebar_paned;
@@ -35,6 +44,10 @@ struct _PtlWindow
   GtkRevealer *message_revealer;
   GtkLabel *message_label;
   guint message_timeout;
+  GtkLabel *opening_label;
+  GtkWidget *file_bar; /* tells what others did to the file */
+  GtkLabel *file_bar_label;
+  GtkWidget *reload_button;
   PtlStartPage *start_page;
   PtlPalette *palette;
   PtlSiteTree *site_tree;
@@ -56,6 +69,12 @@ void ptl_window_paste (GtkWidget *widget, const char *name, GVariant *parameter)
 
 void ptl_window_install_file_actions (GtkWidgetClass *class);
 void ptl_window_update_file_actions (PtlWindow *self);
+void ptl_window_init_files (PtlWindow *self);
+void ptl_window_dispose_files (PtlWindow *self);
+void ptl_window_save (GtkWidget *widget, const char *name, GVariant *parameter);
+void ptl_window_save_as (GtkWidget *widget, const char *name, GVariant *parameter);
+/* FALSE when that is asked first: the window closes later. */
+gboolean ptl_window_may_close (PtlWindow *self);
 
 void ptl_window_install_panel_keys (GtkWidgetClass *class);
 void ptl_window_init_panels (PtlWindow *self);

@@ -17,7 +17,7 @@ update_title (PtlWindow *self)
 
   if (self->open_plan != NULL)
     {
-      modified = ptl_history_is_modified (ptl_session_get_history (ptl_open_plan_get_session (self->open_plan)));
+      modified = ptl_open_plan_is_modified (self->open_plan);
       state = modified ? _ ("not saved") : ptl_open_plan_get_file (self->open_plan) != NULL ? _ ("saved") : _ ("new");
     }
   title = modified ? g_strdup_printf ("• %s", name) : g_strdup (name);
@@ -118,7 +118,7 @@ ptl_window_dispose (GObject *object)
       set_session (self, NULL);
       g_clear_object (&self->open_plan);
     }
-  g_clear_object (&self->chooser);
+  ptl_window_dispose_files (self);
   g_clear_handle_id (&self->message_timeout, g_source_remove);
   G_OBJECT_CLASS (ptl_window_parent_class)->dispose (object);
 }
@@ -126,6 +126,8 @@ ptl_window_dispose (GObject *object)
 static gboolean
 ptl_window_close_request (GtkWindow *window)
 {
+  if (!ptl_window_may_close (PTL_WINDOW (window)))
+    return TRUE;
   ptl_window_remember_panels (PTL_WINDOW (window));
   return GTK_WINDOW_CLASS (ptl_window_parent_class)->close_request (window);
 }
@@ -139,6 +141,7 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, PtlWindow, menu_button);
   gtk_widget_class_bind_template_child (class, PtlWindow, undo_button);
   gtk_widget_class_bind_template_child (class, PtlWindow, redo_button);
+  gtk_widget_class_bind_template_child (class, PtlWindow, recent_menu);
   gtk_widget_class_bind_template_child (class, PtlWindow, undo_menu);
   gtk_widget_class_bind_template_child (class, PtlWindow, results_paned);
   gtk_widget_class_bind_template_child (class, PtlWindow, sidebar_paned);
@@ -148,6 +151,10 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, PtlWindow, message_revealer);
   gtk_widget_class_bind_template_child (class, PtlWindow, message_label);
   gtk_widget_class_bind_template_callback (class, on_message_closed_cb);
+  gtk_widget_class_bind_template_child (class, PtlWindow, opening_label);
+  gtk_widget_class_bind_template_child (class, PtlWindow, file_bar);
+  gtk_widget_class_bind_template_child (class, PtlWindow, file_bar_label);
+  gtk_widget_class_bind_template_child (class, PtlWindow, reload_button);
   gtk_widget_class_bind_template_child (class, PtlWindow, start_page);
   gtk_widget_class_bind_template_child (class, PtlWindow, palette);
   gtk_widget_class_bind_template_child (class, PtlWindow, site_tree);
@@ -190,6 +197,7 @@ ptl_window_init (PtlWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect (self->palette, "placed", G_CALLBACK (on_placed_cb), self);
   ptl_window_init_panels (self);
+  ptl_window_init_files (self);
   update_title (self);
   ptl_window_update_plan_actions (self);
   ptl_window_update_file_actions (self);
