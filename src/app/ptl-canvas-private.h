@@ -1,24 +1,38 @@
 #pragma once
 
-#include "draw/ptl-surface.h"
 #include "ptl-canvas.h"
+#include "ptl-tiles.h"
 
-/* What the files of the canvas share: ptl-canvas.c shows it, ptl-canvas-gestures.c has what the pointer does. */
+/* What the files of the canvas share: ptl-canvas.c shows it, -marks.c draws what is selected on top of it, -navigate.c
+ * moves the view, -gestures.c has what the pointer does otherwise. */
 
-typedef struct _PtlHand PtlHand; /* ptl-canvas-hand.h */
+typedef struct _PtlHand PtlHand;             /* ptl-canvas-hand.h */
+typedef struct _PtlNavigation PtlNavigation; /* ptl-canvas-navigate.c */
 
 struct _PtlCanvas
 {
   GtkWidget parent_instance;
 
   PtlSession *session;
-  PtlViewport viewport;  /* view pixels are the widget's coordinates */
+  PtlViewport viewport;  /* view pixels are the widget's coordinates; its origin is on a pixel of the screen */
   gboolean fitted;       /* the view was never moved by a person: a new size fits it anew */
   PtlItem hover, cursor; /* while hovering and has_cursor */
   gboolean hovering, has_cursor;
-  PtlSurface *surface;
+  gboolean show_grid;
+  PtlTiles *tiles;
+  PtlNavigation *navigation;
   PtlHand *hand;
 };
+
+/* Draws what is hovered, selected and at the cursor. */
+void ptl_canvas_snapshot_marks (PtlCanvas *self, GtkSnapshot *snapshot);
+
+void ptl_canvas_init_navigation (PtlCanvas *self);
+void ptl_canvas_dispose_navigation (PtlCanvas *self);
+/* While a drag is near the border of the view, at (x, y) in it, the view moves; "notify::zoom" tells of each step.
+ * To be called for each motion, and stopped when the drag ends. */
+void ptl_canvas_autoscroll (PtlCanvas *self, double x, double y);
+void ptl_canvas_stop_autoscroll (PtlCanvas *self);
 
 /* Called at the end of instance init. */
 void ptl_canvas_init_gestures (PtlCanvas *self);

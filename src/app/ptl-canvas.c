@@ -1,15 +1,18 @@
 #include "ptl-canvas-private.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
-#include "draw/ptl-painter.h"
-#include "draw/ptl-surface-cairo.h"
+#include "ptl-canvas-hand.h"
 
-#define MARGIN 40 /* around the plan when it is fitted, in pixels of the view */
+#define MARGIN       40 /* around the plan when it is fitted, in pixels of the view */
+#define REVEAL       24 /* around what is revealed */
+#define GRID_PERCENT 14 /* of the text's colour in the dots of the grid */
 
 enum
 {
   PROP_ZOOM = 1,
+  PROP_SHOW_GRID,
   N_PROPS
 };
 static GParamSpec *properties[N_PROPS];
@@ -17,15 +20,36 @@ static GParamSpec *properties[N_PROPS];
 G_DEFINE_FINAL_TYPE (PtlCanvas, ptl_canvas, GTK_TYPE_WIDGET)
 
 static void
+on_tiles_changed (gpointer data)
+{
+  gtk_widget_queue_draw (GTK_WIDGET (data));
+}
+
+/* Everything looks at the view's origin as it is drawn: on a pixel of the screen. */
+static void
 view_changed (PtlCanvas *self)
 {
+  int factor = gtk_widget_get_scale_factor (GTK_WIDGET (self));
+  double density = self->viewport.scale * factor;
+
+  self->viewport.x = round (self->viewport.x * density) / density;
+  self->viewport.y = round (self->viewport.y * density) / density;
+  if (gtk_widget_get_width (GTK_WIDGET (self)) > 0)
+    ptl_tiles_set_view (self->tiles, &self->viewport, factor);
   gtk_widget_queue_draw (GTK_WIDGET (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ZOOM]);
 }
 
 static void
+on_scale_factor_cb (PtlCanvas *self)
+{
+  view_changed (self);
+}
+
+static void
 on_session_changed_cb (PtlSession *session, const PtlTouched *touched, PtlCanvas *self)
 {
+  ptl_tiles_set_scene (self->tiles, ptl_session_get_scene (session));
   ptl_canvas_follow_edit (self, touched);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
@@ -36,24 +60,38 @@ on_selection_changed_cb (PtlSession *session, PtlCanvas *self)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
+/* The picture is dark where the text of the theme is light. */
+static void
+update_theme (PtlCanvas *self)
+{
+  PtlTheme theme;
+  GdkRGBA text;
+
+  gtk_style_context_get_color (gtk_widget_get_style_context (GTK_WIDGET (self)), &text);
+  theme = text.red + text.green + text.blue > 1.5f ? ptl_theme_dark : ptl_theme_light;
+  if (self->show_grid)
+    theme.grid = (theme.text & 0xffffff00) | GRID_PERCENT * 255 / 100;
+  ptl_tiles_set_theme (self->tiles, &theme);
+}
+
+static void
+ptl_canvas_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+{
+  GTK_WIDGET_CLASS (ptl_canvas_parent_class)->css_changed (widget, change);
+  update_theme (PTL_CANVAS (widget));
+  gtk_widget_queue_draw (widget);
+}
+
 static void
 ptl_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   PtlCanvas *self = PTL_CANVAS (widget);
-  PtlBox part;
-  cairo_t *cr;
 
   if (self->session == NULL)
     return;
-  part = ptl_viewport_visible (&self->viewport);
-  cr = gtk_snapshot_append_cairo (
-      snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) self->viewport.width, (float) self->viewport.height));
-  cairo_scale (cr, self->viewport.scale, self->viewport.scale);
-  cairo_translate (cr, -part.x, -part.y);
-  ptl_surface_cairo_set_target (self->surface, cr);
-  ptl_painter_paint (ptl_session_get_scene (self->session), &ptl_theme_light, self->surface, &part,
-                     self->viewport.scale);
-  cairo_destroy (cr);
+  ptl_tiles_snapshot (self->tiles, snapshot,
+                      GSK_IS_CAIRO_RENDERER (gtk_native_get_renderer (gtk_widget_get_native (widget))));
+  ptl_canvas_snapshot_marks (self, snapshot);
   ptl_canvas_snapshot_gesture (self, snapshot);
 }
 
@@ -66,6 +104,8 @@ ptl_canvas_size_allocate (GtkWidget *widget, int width, int height, int baseline
   self->viewport.height = height;
   if (self->fitted)
     ptl_canvas_fit (self);
+  else
+    view_changed (self);
 }
 
 static void
@@ -75,14 +115,39 @@ ptl_canvas_dispose (GObject *object)
 
   ptl_canvas_set_session (self, NULL);
   ptl_canvas_dispose_gestures (self);
-  g_clear_pointer (&self->surface, ptl_surface_free);
+  ptl_canvas_dispose_navigation (self);
   G_OBJECT_CLASS (ptl_canvas_parent_class)->dispose (object);
+}
+
+static void
+ptl_canvas_finalize (GObject *object)
+{
+  ptl_tiles_free (PTL_CANVAS (object)->tiles);
+  G_OBJECT_CLASS (ptl_canvas_parent_class)->finalize (object);
 }
 
 static void
 ptl_canvas_get_property (GObject *object, guint property, GValue *value, GParamSpec *spec)
 {
-  g_value_set_double (value, PTL_CANVAS (object)->viewport.scale);
+  PtlCanvas *self = PTL_CANVAS (object);
+
+  if (property == PROP_ZOOM)
+    g_value_set_double (value, self->viewport.scale);
+  else
+    g_value_set_boolean (value, self->show_grid);
+}
+
+static void
+ptl_canvas_set_property (GObject *object, guint property, const GValue *value, GParamSpec *spec)
+{
+  PtlCanvas *self = PTL_CANVAS (object);
+  gboolean show = g_value_get_boolean (value);
+
+  if (self->show_grid == show)
+    return;
+  self->show_grid = show;
+  update_theme (self);
+  g_object_notify_by_pspec (object, spec);
 }
 
 static void
@@ -92,11 +157,16 @@ ptl_canvas_class_init (PtlCanvasClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   object_class->dispose = ptl_canvas_dispose;
+  object_class->finalize = ptl_canvas_finalize;
   object_class->get_property = ptl_canvas_get_property;
+  object_class->set_property = ptl_canvas_set_property;
   widget_class->snapshot = ptl_canvas_snapshot;
   widget_class->size_allocate = ptl_canvas_size_allocate;
+  widget_class->css_changed = ptl_canvas_css_changed;
   properties[PROP_ZOOM] = g_param_spec_double ("zoom", NULL, NULL, PTL_MIN_SCALE, PTL_MAX_SCALE, 1,
                                                G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SHOW_GRID] = g_param_spec_boolean (
+      "show-grid", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   gtk_widget_class_set_css_name (widget_class, "canvas");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
@@ -108,10 +178,12 @@ ptl_canvas_init (PtlCanvas *self)
   GtkWidget *widget = GTK_WIDGET (self);
 
   self->viewport = (PtlViewport){ .scale = 1, .width = 1, .height = 1 };
-  self->surface = ptl_surface_cairo_new ();
+  self->tiles = ptl_tiles_new (on_tiles_changed, self);
   gtk_widget_set_focusable (widget, TRUE);
   gtk_widget_set_overflow (widget, GTK_OVERFLOW_HIDDEN);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Canvas"), -1);
+  g_signal_connect (self, "notify::scale-factor", G_CALLBACK (on_scale_factor_cb), NULL);
+  ptl_canvas_init_navigation (self);
   ptl_canvas_init_gestures (self);
 }
 
@@ -121,12 +193,14 @@ ptl_canvas_set_session (PtlCanvas *self, PtlSession *session)
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_data (self->session, self);
   ptl_canvas_reset_gestures (self);
+  ptl_tiles_clear (self->tiles);
   g_set_object (&self->session, session);
   if (session == NULL)
     return;
   g_signal_connect (session, "changed", G_CALLBACK (on_session_changed_cb), self);
   g_signal_connect (session, "selection-changed", G_CALLBACK (on_selection_changed_cb), self);
   ptl_canvas_fit (self);
+  ptl_tiles_set_scene (self->tiles, ptl_session_get_scene (session));
 }
 
 PtlSession *
@@ -155,30 +229,93 @@ ptl_canvas_set_viewport (PtlCanvas *self, const PtlViewport *viewport)
 }
 
 void
-ptl_canvas_zoom_to (PtlCanvas *self, double scale)
+ptl_canvas_pan (PtlCanvas *self, double dx, double dy)
 {
   PtlViewport viewport = self->viewport;
 
-  ptl_viewport_zoom_at (&viewport, scale, viewport.width / 2, viewport.height / 2);
+  ptl_viewport_pan (&viewport, dx, dy);
+  ptl_canvas_set_viewport (self, &viewport);
+}
+
+void
+ptl_canvas_zoom_at (PtlCanvas *self, double scale, double x, double y)
+{
+  PtlViewport viewport = self->viewport;
+
+  ptl_viewport_zoom_at (&viewport, scale, x, y);
+  ptl_canvas_set_viewport (self, &viewport);
+}
+
+void
+ptl_canvas_zoom_to (PtlCanvas *self, double scale)
+{
+  ptl_canvas_zoom_at (self, scale, self->viewport.width / 2, self->viewport.height / 2);
+}
+
+static void
+fit_box (PtlCanvas *self, const PtlBox *box)
+{
+  PtlViewport viewport = self->viewport;
+
+  ptl_viewport_fit (&viewport, box, MARGIN);
   ptl_canvas_set_viewport (self, &viewport);
 }
 
 void
 ptl_canvas_fit (PtlCanvas *self)
 {
-  PtlViewport viewport = self->viewport;
+  if (self->session == NULL)
+    return;
+  fit_box (self, &ptl_session_get_scene (self->session)->bounds);
+  self->fitted = TRUE;
+}
+
+void
+ptl_canvas_fit_selection (PtlCanvas *self)
+{
+  const PtlItem *selected;
+  PtlBox all = { 0 };
+  guint n;
 
   if (self->session == NULL)
     return;
-  ptl_viewport_fit (&viewport, &ptl_session_get_scene (self->session)->bounds, MARGIN);
-  viewport.scale = MIN (viewport.scale, 1);
-  ptl_canvas_set_viewport (self, &viewport);
-  self->fitted = TRUE;
+  selected = ptl_session_get_selected (self->session, &n);
+  for (guint i = 0; i < n; i++)
+    if (selected[i].kind != PTL_RECORD_SITE)
+      {
+        PtlBox box = ptl_hand_box_of (self, selected[i]);
+
+        all = all.width > 0 ? ptl_box_union (&all, &box) : box;
+      }
+  if (all.width > 0)
+    fit_box (self, &all);
+  else
+    ptl_canvas_fit (self);
+}
+
+/* How far the view must move so that it shows low to high; of what is too large it shows the beginning. */
+static double
+way_to (double low, double high, double view_low, double view_high)
+{
+  if (low < view_low || high - low > view_high - view_low)
+    return low - view_low;
+  return MAX (high - view_high, 0);
 }
 
 void
 ptl_canvas_reveal (PtlCanvas *self, PtlItem item)
 {
+  PtlBox seen = ptl_viewport_visible (&self->viewport), box;
+  double dx, dy;
+
+  if (item.kind == PTL_RECORD_SITE)
+    return;
+  box = ptl_hand_box_of (self, item);
+  box = ptl_box_grow (&box, REVEAL / self->viewport.scale);
+  dx = way_to (box.x, ptl_box_right (&box), seen.x, ptl_box_right (&seen));
+  dy = way_to (box.y, ptl_box_bottom (&box), seen.y, ptl_box_bottom (&seen));
+  if (dx != 0 || dy != 0)
+    ptl_canvas_pan (self, -dx * self->viewport.scale, -dy * self->viewport.scale);
 }
 
 static void

@@ -6,7 +6,8 @@
 
 /* The plan as a picture that a person draws.
  *
- * Properties: zoom (double, read-only): the scale of the view, 1.0 at 100 %. */
+ * Properties: zoom (double, read-only): the scale of the view, 1.0 at 100 %; it is notified whenever the view is moved,
+ * zoomed or gets another size. show-grid (boolean). */
 
 #define PTL_TYPE_CANVAS (ptl_canvas_get_type ())
 G_DECLARE_FINAL_TYPE (PtlCanvas, ptl_canvas, PTL, CANVAS, GtkWidget)
@@ -20,6 +21,12 @@ void ptl_canvas_set_viewport (PtlCanvas *self, const PtlViewport *viewport);
 /* Around the middle of the view. */
 void ptl_canvas_zoom_to (PtlCanvas *self, double scale);
 void ptl_canvas_fit (PtlCanvas *self);
+/* Shows what is selected; nothing: the plan. */
+void ptl_canvas_fit_selection (PtlCanvas *self);
+/* In pixels of the view: what is at a point moves with it. */
+void ptl_canvas_pan (PtlCanvas *self, double dx, double dy);
+/* What is at the point of the view stays there. */
+void ptl_canvas_zoom_at (PtlCanvas *self, double scale, double x, double y);
 /* Moves the view by as little as it takes to show the thing. */
 void ptl_canvas_reveal (PtlCanvas *self, PtlItem item);
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "ptl-layout.h"
+#include "ptl-snap.h"
 
 /* How much is painted depends on the scale: what could not be read is left out, and what is left
  * grows, so that letters and lines keep a size that can be seen. */
@@ -12,6 +13,8 @@
 #define DETAILED_SCALE 0.62 /* from here on cards have addresses and badges */
 #define NAMED_SCALE    0.34 /* names */
 #define ICON_SCALE     0.16 /* icons; below they are dots */
+
+#define GRID_STEP 16 /* px between the dots of the grid, at least */
 
 #define SMALLEST_SCALE 0.02 /* of pictures of whole continents; letters grow no more below it */
 
@@ -36,7 +39,7 @@ typedef struct
   const PtlTheme *theme;
   PtlSurface *surface;
   double scale;
-  double hair; /* canvas units: the width of a thin line that can be seen */
+  double hair; /* hair_at () the scale */
   Level level;
 } Painter;
 
@@ -48,6 +51,21 @@ level_at (double scale)
   if (scale >= NAMED_SCALE)
     return LEVEL_NAMES;
   return scale >= ICON_SCALE ? LEVEL_ICONS : LEVEL_DOTS;
+}
+
+/* The grid: dots that are never nearer to each other than can be seen as dots. */
+
+static void
+paint_grid (const Painter *p, const PtlBox *part)
+{
+  PtlBoxStyle dot = { .fill = p->theme->grid };
+  double step = PTL_GRID, size = 2 / p->scale;
+
+  while (step * p->scale < GRID_STEP)
+    step *= 2;
+  for (double y = floor (part->y / step) * step; y < ptl_box_bottom (part) + size; y += step)
+    for (double x = floor (part->x / step) * step; x < ptl_box_right (part) + size; x += step)
+      ptl_surface_box (p->surface, &(PtlBox){ x - size / 2, y - size / 2, size, size }, &dot);
 }
 
 /* Zones */
@@ -353,6 +371,24 @@ sort_zones (const PtlScene *scene, GArray *found)
                        compare_ranks, scene->zones);
 }
 
+/* The width of a thin line that can be seen, in canvas units. */
+static double
+hair_at (double scale)
+{
+  return MAX (1, 1 / scale);
+}
+
+/**
+ * ptl_painter_reach:
+ *
+ * Returns: how far things are painted beyond their boxes, in canvas units: lines are as wide as can be seen
+ */
+double
+ptl_painter_reach (double scale)
+{
+  return 8 * hair_at (scale);
+}
+
 /**
  * ptl_painter_paint:
  * @scene: what is painted
@@ -366,15 +402,16 @@ sort_zones (const PtlScene *scene, GArray *found)
 void
 ptl_painter_paint (const PtlScene *scene, const PtlTheme *theme, PtlSurface *surface, const PtlBox *part, double scale)
 {
-  Painter p = { scene, theme, surface, scale, MAX (1, 1 / scale), level_at (scale) };
+  Painter p = { scene, theme, surface, scale, hair_at (scale), level_at (scale) };
   PtlBoxStyle background = { .fill = theme->background };
-  /* Lines, dots and labels reach beyond the boxes of what they belong to. */
-  PtlBox around = ptl_box_grow (part, 8 * p.hair);
+  PtlBox around = ptl_box_grow (part, ptl_painter_reach (scale));
   g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (PtlHitItem));
 
   ptl_hit_in (scene->hit, &around, found);
   sort_zones (scene, found);
   ptl_surface_box (surface, part, &background);
+  if (theme->grid != 0)
+    paint_grid (&p, part);
   /* Below the zones: where a line passes another zone, it passes behind it. */
   paint_kind (&p, found, PTL_HIT_LINE, paint_line_at);
   paint_kind (&p, found, PTL_HIT_ZONE, paint_zone);

@@ -8,5 +8,6 @@
 
 #define PTL_FULL_SCALE 1.0 /* at which everything is painted that there is to say */
 
+double ptl_painter_reach (double scale);
 void ptl_painter_paint (const PtlScene *scene, const PtlTheme *theme, PtlSurface *surface, const PtlBox *part,
                         double scale);
