@@ -6,7 +6,6 @@
 
 #define SMALLEST_ZONE 40 /* what is drawn smaller was a click */
 #define SNAP_REACH    6  /* px */
-#define SCROLL_MARGIN 24 /* px */
 
 /* Drawing */
 
@@ -226,6 +225,8 @@ ptl_hand_begin_drag (PtlCanvas *self, const PtlPick *pick, PtlPoint start, GdkMo
       ptl_session_select (self->session, NULL, 0, PTL_SELECT_ONLY);
       ptl_hand_collect_others (self, TRUE);
     }
+  else if (pick->grab == PTL_GRAB_HANDLE)
+    ptl_hand_begin_link (self, pick->item);
   else if (pick->grab == PTL_GRAB_EDGES)
     ptl_hand_begin_resize (self, pick->item, pick->edges);
   else if (pick->grab == PTL_GRAB_BODY)
@@ -247,6 +248,7 @@ ptl_hand_update_drag (PtlCanvas *self, GdkModifierType state)
 
   if (hand->drag == NULL)
     return;
+  hand->state = state;
   hand->editing = TRUE;
   hand->drag->update (self, ptl_hand_to_world (self, hand->pointer), (state & (GDK_ALT_MASK | GDK_CONTROL_MASK)) != 0);
   hand->editing = FALSE;
@@ -256,6 +258,7 @@ ptl_hand_update_drag (PtlCanvas *self, GdkModifierType state)
 static void
 end (PtlCanvas *self)
 {
+  ptl_canvas_stop_autoscroll (self);
   self->hand->drag = NULL;
   self->hand->n_guides = 0;
   ptl_hand_set_target (self, NULL);

@@ -1,6 +1,6 @@
 #include "ptl-canvas-hand.h"
 
-#include "plan/ptl-edit-add.h"
+#include <string.h>
 
 /* What the pointer does on the canvas. */
 
@@ -62,6 +62,8 @@ ptl_hand_pick (PtlCanvas *self, double x, double y)
   PtlPick pick = { 0 };
   PtlHitItem hit;
 
+  if (ptl_hand_pick_handle (self, x, y, &pick.item))
+    return (PtlPick){ PTL_GRAB_HANDLE, TRUE, pick.item, 0 };
   if (!ptl_hit_at (ptl_session_get_scene (self->session)->hit, at.x, at.y, ptl_hand_length (self, EDGE_REACH), &hit))
     return pick;
   pick.found = TRUE;
@@ -189,6 +191,7 @@ on_drag_update_cb (GtkGestureDrag *gesture, double dx, double dy, PtlCanvas *sel
       ptl_hand_begin_drag (self, &pick, hand->start, state_of (gesture));
     }
   ptl_hand_update_drag (self, state_of (gesture));
+  ptl_canvas_autoscroll (self, hand->pointer.x, hand->pointer.y);
 }
 
 static void
@@ -215,7 +218,8 @@ click (PtlCanvas *self, double x, double y, GdkModifierType state)
   if (pick.found || mode == PTL_SELECT_ONLY)
     ptl_session_select (self->session, &pick.item, pick.found ? 1 : 0, mode);
   if (pick.found)
-    ptl_canvas_set_cursor (self, &pick.item);
+    ptl_hand_move_cursor (self, &pick.item);
+  ptl_history_seal (ptl_session_get_history (self->session));
 }
 
 static void
@@ -225,7 +229,24 @@ on_released_cb (GtkGestureClick *gesture, int n_press, double x, double y, PtlCa
     return;
   if (!self->hand->armed)
     click (self, x, y, state_of (gesture));
+  if (n_press == 2)
+    ptl_canvas_rename (self);
   update_hover (self);
+}
+
+static void
+on_secondary_cb (GtkGestureClick *gesture, int n_press, double x, double y, PtlCanvas *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self));
+  ptl_hand_open_menu_at (self, x, y);
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+}
+
+static void
+on_long_press_cb (GtkGestureLongPress *gesture, double x, double y, PtlCanvas *self)
+{
+  ptl_hand_open_menu_at (self, x, y);
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
 }
 
 /* The view moves under the pointer while it is scrolled or zoomed. */
@@ -234,8 +255,13 @@ on_view_changed_cb (PtlCanvas *self)
 {
   if (self->session == NULL)
     return;
-  ptl_hand_update_drag (self, 0);
+  if (memcmp (&self->hand->seen, &self->viewport, sizeof (PtlViewport)) == 0)
+    return;
+  self->hand->seen = self->viewport;
+  ptl_hand_update_drag (self, self->hand->state);
   update_hover (self);
+  if (self->hand->entry != NULL)
+    gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
 /* For ptl-canvas.c */
@@ -246,6 +272,7 @@ ptl_canvas_init_gestures (PtlCanvas *self)
   GtkWidget *widget = GTK_WIDGET (self);
   GtkEventController *motion = gtk_event_controller_motion_new ();
   GtkGesture *drag = gtk_gesture_drag_new (), *click = gtk_gesture_click_new ();
+  GtkGesture *secondary = gtk_gesture_click_new (), *long_press = gtk_gesture_long_press_new ();
 
   self->hand = g_new0 (PtlHand, 1);
   self->hand->items = g_array_new (FALSE, FALSE, sizeof (PtlItem));
@@ -262,7 +289,14 @@ ptl_canvas_init_gestures (PtlCanvas *self)
   g_signal_connect (click, "released", G_CALLBACK (on_released_cb), self);
   gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (click));
   g_signal_connect (self, "notify::zoom", G_CALLBACK (on_view_changed_cb), NULL);
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (secondary), GDK_BUTTON_SECONDARY);
+  g_signal_connect (secondary, "pressed", G_CALLBACK (on_secondary_cb), self);
+  gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (secondary));
+  gtk_gesture_single_set_touch_only (GTK_GESTURE_SINGLE (long_press), TRUE);
+  g_signal_connect (long_press, "pressed", G_CALLBACK (on_long_press_cb), self);
+  gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (long_press));
   ptl_hand_init_drop (self);
+  ptl_hand_init_keys (self);
 }
 
 void
@@ -270,6 +304,7 @@ ptl_canvas_dispose_gestures (PtlCanvas *self)
 {
   if (self->hand == NULL)
     return;
+  ptl_hand_close_menu (self);
   g_array_unref (self->hand->items);
   g_array_unref (self->hand->others);
   g_free (self->hand->cursor_id);
@@ -283,9 +318,22 @@ ptl_canvas_reset_gestures (PtlCanvas *self)
     return;
   if (self->session != NULL)
     ptl_hand_cancel_drag (self);
+  ptl_hand_end_rename (self);
+  ptl_hand_close_menu (self);
   self->hand->armed = FALSE;
   ptl_canvas_set_hover (self, NULL);
-  ptl_canvas_set_cursor (self, NULL);
+  ptl_hand_move_cursor (self, NULL);
+}
+
+/* Its index and what is said of it may be others now. */
+static void
+follow_cursor (PtlCanvas *self)
+{
+  PtlItem item = { .kind = self->cursor.kind };
+  int index = ptl_history_find (ptl_session_get_history (self->session), item.kind, self->hand->cursor_id);
+
+  item.index = (guint) index;
+  ptl_hand_move_cursor (self, index >= 0 ? &item : NULL);
 }
 
 /* Somebody else's edit ends a drag: what it started from is no more. */
@@ -296,15 +344,37 @@ ptl_canvas_follow_edit (PtlCanvas *self, const PtlTouched *touched)
 
   if (!hand->editing && hand->drag != NULL)
     {
+      ptl_canvas_stop_autoscroll (self);
       hand->drag = NULL;
       hand->n_guides = 0;
       hand->has_target = FALSE;
     }
+  if (!hand->editing && touched->shifted != 0)
+    ptl_hand_end_rename (self);
   if (touched->shifted != 0)
-    {
-      ptl_canvas_set_hover (self, NULL);
-      ptl_canvas_set_cursor (self, NULL);
-    }
+    ptl_canvas_set_hover (self, NULL);
+  if (self->has_cursor && touched->kinds & 1u << self->cursor.kind && touched->difference & PTL_DIFFERS_MEANING)
+    follow_cursor (self);
+  self->fitted = FALSE;
+}
+
+/* The keyboard goes on from the one thing that is selected. */
+void
+ptl_canvas_follow_selection (PtlCanvas *self)
+{
+  guint n;
+  const PtlItem *selected = ptl_session_get_selected (self->session, &n);
+
+  if (n == 1 && selected[0].kind != PTL_RECORD_SITE)
+    ptl_hand_move_cursor (self, &selected[0]);
+}
+
+void
+ptl_canvas_allocate_gestures (PtlCanvas *self)
+{
+  ptl_hand_allocate_entry (self);
+  if (self->hand->menu != NULL)
+    gtk_popover_present (GTK_POPOVER (self->hand->menu));
 }
 
 void
@@ -316,6 +386,9 @@ ptl_canvas_snapshot_gesture (PtlCanvas *self, GtkSnapshot *snapshot)
 
       ptl_hand_draw_box (self, snapshot, &box, (float) (12 * self->viewport.scale), 0.06f);
     }
+  ptl_hand_draw_handles (self, snapshot);
   if (self->hand->drag != NULL)
     self->hand->drag->draw (self, snapshot);
+  if (self->hand->entry != NULL)
+    gtk_widget_snapshot_child (GTK_WIDGET (self), self->hand->entry, snapshot);
 }

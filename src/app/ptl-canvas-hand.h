@@ -9,6 +9,9 @@
  * palette, -place.c places it, -keys.c, -menu.c and -rename.c are the other ways to the same edits.
  * Points are canvas units, unless they are said to be of the view. */
 
+#define PTL_LEAST_WIDTH  120 /* of a zone that is resized */
+#define PTL_LEAST_HEIGHT 100
+
 /* A kind of drag. */
 typedef struct
 {
@@ -40,9 +43,11 @@ struct _PtlHand
   gboolean armed; /* the next drag draws a zone */
   PtlZoneKind zone_kind;
 
-  gboolean inside;  /* the pointer is over the canvas */
-  PtlPoint pointer; /* where in the view */
-  char *cursor_id;  /* of what the keyboard is at, as indices shift; or NULL */
+  GdkModifierType state; /* of the last motion of a drag */
+  PtlViewport seen;      /* as it was when the drag last followed it */
+  gboolean inside;       /* the pointer is over the canvas */
+  PtlPoint pointer;      /* where in the view */
+  char *cursor_id;       /* of what the keyboard is at, as indices shift; or NULL */
 
   GtkWidget *menu, *entry; /* popover and field that are open, or NULL */
   PtlItem renamed;
@@ -76,6 +81,7 @@ void ptl_hand_begin_drag (PtlCanvas *self, const PtlPick *pick, PtlPoint start, 
 void ptl_hand_begin_band (PtlCanvas *self, gboolean adding);
 void ptl_hand_begin_move (PtlCanvas *self, PtlItem item);
 void ptl_hand_begin_resize (PtlCanvas *self, PtlItem zone, guint edges);
+void ptl_hand_begin_link (PtlCanvas *self, PtlItem item);
 void ptl_hand_update_drag (PtlCanvas *self, GdkModifierType state);
 void ptl_hand_finish_drag (PtlCanvas *self);
 /* Returns whether there was a drag. */
@@ -89,6 +95,20 @@ gboolean ptl_hand_disarm (PtlCanvas *self);
 void ptl_hand_collect_others (PtlCanvas *self, gboolean zones);
 PtlSnap ptl_hand_get_snap (PtlCanvas *self);
 
+/* NULL: nowhere. */
+void ptl_hand_move_cursor (PtlCanvas *self, const PtlItem *item);
+void ptl_hand_open_menu_at (PtlCanvas *self, double x, double y);
+void ptl_hand_open_menu_at_selection (PtlCanvas *self);
+void ptl_hand_close_menu (PtlCanvas *self);
+void ptl_hand_end_rename (PtlCanvas *self);
+void ptl_hand_allocate_entry (PtlCanvas *self);
+
+/* Links */
+gboolean ptl_hand_pick_handle (PtlCanvas *self, double x, double y, PtlItem *item);
+void ptl_hand_draw_handles (PtlCanvas *self, GtkSnapshot *snapshot);
+void ptl_hand_toggle_zone (PtlCanvas *self, guint firewall, guint zone);
+const char *ptl_hand_node_name (const PtlPlan *plan, const char *id);
+
 /* Drawing, in the view. */
 void ptl_hand_draw_box (PtlCanvas *self, GtkSnapshot *snapshot, const PtlBox *box, float radius, float fill);
 void ptl_hand_draw_guides (PtlCanvas *self, GtkSnapshot *snapshot);
@@ -99,3 +119,4 @@ GdkRGBA ptl_hand_accent (PtlCanvas *self);
 gboolean ptl_hand_put (PtlCanvas *self, const PtlStencil *stencil, PtlPoint middle, const PtlItem *onto);
 
 void ptl_hand_init_drop (PtlCanvas *self);
+void ptl_hand_init_keys (PtlCanvas *self);

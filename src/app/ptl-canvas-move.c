@@ -6,9 +6,6 @@
 
 /* Drags that move things or the edges of a zone. */
 
-#define SMALLEST_WIDTH  120 /* of a zone that is resized */
-#define SMALLEST_HEIGHT 100
-
 static void
 cancel_edit (PtlCanvas *self)
 {
@@ -122,8 +119,8 @@ ptl_hand_begin_resize (PtlCanvas *self, PtlItem zone, guint edges)
 static void
 keep_size (PtlBox *box, const PtlBox *was, guint edges)
 {
-  double width = MAX (box->width, MIN (was->width, SMALLEST_WIDTH));
-  double height = MAX (box->height, MIN (was->height, SMALLEST_HEIGHT));
+  double width = MAX (box->width, MIN (was->width, PTL_LEAST_WIDTH));
+  double height = MAX (box->height, MIN (was->height, PTL_LEAST_HEIGHT));
 
   if (edges & PTL_EDGE_LEFT)
     box->x -= width - box->width;

@@ -39,8 +39,12 @@ void ptl_canvas_init_gestures (PtlCanvas *self);
 void ptl_canvas_dispose_gestures (PtlCanvas *self);
 /* The session is another one, or none: what was under way is given up. */
 void ptl_canvas_reset_gestures (PtlCanvas *self);
-/* Called for each edit, with what it touched. */
+/* Called in class init and in size_allocate. */
+void ptl_canvas_install_actions (GtkWidgetClass *class);
+void ptl_canvas_allocate_gestures (PtlCanvas *self);
+/* Called for each edit, with what it touched, and when other things are selected. */
 void ptl_canvas_follow_edit (PtlCanvas *self, const PtlTouched *touched);
+void ptl_canvas_follow_selection (PtlCanvas *self);
 /* Draws on the snapshot what a gesture shows: a rubber band, guides, a zone being drawn. View coordinates. */
 void ptl_canvas_snapshot_gesture (PtlCanvas *self, GtkSnapshot *snapshot);
 

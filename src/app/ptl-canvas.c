@@ -57,6 +57,7 @@ on_session_changed_cb (PtlSession *session, const PtlTouched *touched, PtlCanvas
 static void
 on_selection_changed_cb (PtlSession *session, PtlCanvas *self)
 {
+  ptl_canvas_follow_selection (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -106,6 +107,7 @@ ptl_canvas_size_allocate (GtkWidget *widget, int width, int height, int baseline
     ptl_canvas_fit (self);
   else
     view_changed (self);
+  ptl_canvas_allocate_gestures (self);
 }
 
 static void
@@ -168,6 +170,7 @@ ptl_canvas_class_init (PtlCanvasClass *class)
   properties[PROP_SHOW_GRID] = g_param_spec_boolean (
       "show-grid", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+  ptl_canvas_install_actions (widget_class);
   gtk_widget_class_set_css_name (widget_class, "canvas");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
 }

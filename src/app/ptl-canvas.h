@@ -33,5 +33,7 @@ void ptl_canvas_reveal (PtlCanvas *self, PtlItem item);
 /* Places it without a pointer: in what is selected, else in the middle of the view, where there is room. Returns
  * whether it could be. */
 gboolean ptl_canvas_place (PtlCanvas *self, const PtlStencil *stencil);
+/* Opens a field over the name of the one thing that is selected. Returns whether there is one. */
+gboolean ptl_canvas_rename (PtlCanvas *self);
 /* The next drag on the canvas draws a zone. */
 void ptl_canvas_draw_zone (PtlCanvas *self, PtlZoneKind kind);

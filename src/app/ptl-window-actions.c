@@ -100,6 +100,12 @@ on_duplicate_cb (GtkWidget *widget, const char *name, GVariant *parameter)
     ptl_session_select (session, (const PtlItem *) (gpointer) copies->data, copies->len, PTL_SELECT_ONLY);
 }
 
+static void
+on_rename_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  ptl_canvas_rename (PTL_WINDOW (widget)->canvas);
+}
+
 /* Placing */
 
 static void
@@ -195,6 +201,7 @@ static const Action actions[] = {
   { "win.paste", NULL, ptl_window_paste, NEEDS_PLAN, GDK_KEY_v, GDK_CONTROL_MASK },
   { "win.duplicate", NULL, on_duplicate_cb, NEEDS_PLACED, GDK_KEY_d, GDK_CONTROL_MASK },
   { "win.delete", NULL, on_delete_cb, NEEDS_SELECTION, GDK_KEY_Delete, 0 },
+  { "win.rename", NULL, on_rename_cb, NEEDS_PLACED, GDK_KEY_F2, 0 },
   { "win.select-all", NULL, on_select_all_cb, NEEDS_PLAN, GDK_KEY_a, GDK_CONTROL_MASK },
   { "win.select-none", NULL, on_select_none_cb, NEEDS_SELECTION, GDK_KEY_a, GDK_CONTROL_MASK | GDK_SHIFT_MASK },
   { "win.align", "s", on_align_cb, NEEDS_TWO, 0, 0 },

@@ -442,6 +442,28 @@ set_wanted_options (const PtlCatalogue *catalogue, const PtlRule *rule, PtlNodeR
 }
 
 gboolean
+ptl_plan_can_link (const PtlPlan *plan, guint kind, guint from, guint to)
+{
+  const PtlNode *source = plan->nodes->pdata[from], *target = plan->nodes->pdata[to];
+
+  return from != to && rule_for_link (plan->catalogue, kind, source, target) != NULL
+         && !has_link (plan, kind, source, target);
+}
+
+gboolean
+ptl_plan_can_link_from (const PtlPlan *plan, guint kind, guint from)
+{
+  for (guint i = 0; i < plan->catalogue->rules->len; i++)
+    {
+      const PtlRule *rule = ptl_catalogue_rule (plan->catalogue, i);
+
+      if (rule->link == (int) kind && from_role (rule, plan->nodes->pdata[from]) != NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+gboolean
 ptl_edit_add_link (PtlHistory *history, guint kind, guint from, guint to, GError **error)
 {
   const PtlPlan *plan = ptl_history_get_plan (history);

@@ -32,3 +32,6 @@ gboolean ptl_edit_leave_zone (PtlHistory *history, guint firewall, guint zone, G
 /* A link of a kind of the catalogue from one node to another. The first node's role gets the options
  * that the catalogue's rules for such links want of it: a distribution point becomes a pull one. */
 gboolean ptl_edit_add_link (PtlHistory *history, guint kind, guint from, guint to, GError **error);
+/* Whether such a link would mean something and is not there yet; whether one from the node could. */
+gboolean ptl_plan_can_link (const PtlPlan *plan, guint kind, guint from, guint to);
+gboolean ptl_plan_can_link_from (const PtlPlan *plan, guint kind, guint from);
