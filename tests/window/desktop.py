@@ -12,7 +12,9 @@ import sys
 import tempfile
 
 SKIPPED = 77  # what Meson takes as "skipped"
-TOOLS = {"Xvfb": "xvfb", "dbus-daemon": "dbus"}
+TOOLS = {"Xvfb": "xvfb", "dbus-daemon": "dbus", "setpriv": "util-linux"}
+# What the tests start goes when they go, however that is.
+BOUND = ("setpriv", "--pdeathsig", "TERM")
 A11Y_SERVICE = pathlib.Path("/usr/share/dbus-1/services/org.a11y.Bus.service")
 # No other service is started by the bus: neither the person's settings nor their portals have a say.
 BUS = """<busconfig>
@@ -89,7 +91,7 @@ class Desktop:
 
     def serve(self, command, **more):
         """A group of its own: what the server starts goes with it."""
-        server = subprocess.Popen(command, env=self.environment, start_new_session=True, stdin=subprocess.DEVNULL,
+        server = subprocess.Popen([*BOUND, *command], env=self.environment, start_new_session=True, stdin=subprocess.DEVNULL,
                                   stderr=subprocess.DEVNULL, **more)
         self.servers.append(server)
         return server
@@ -110,3 +112,7 @@ class Desktop:
         bus = self.serve(["dbus-daemon", "--nofork", "--print-address", f"--config-file={runtime}/bus.conf"],
                          stdout=subprocess.PIPE)
         self.environment["DBUS_SESSION_BUS_ADDRESS"] = line_of(bus.stdout)
+
+    def picture(self, path):
+        """What is on the display, as a PNG file."""
+        subprocess.run(["import", "-window", "root", str(path)], env=self.environment, check=False)

@@ -1,0 +1,100 @@
+#!/usr/bin/python3
+"""What `meson install` puts on a system: valid, complete, and enough for the window to run in German from there.
+
+Usage: test_installed.py SOURCE_ROOT PORTOLAN BUILD PREFIX [TEST...]
+
+A prefix inside of the build folder is installed to as it is, and the window is started from there. Any other one
+belongs to somebody: then the files are installed below another root, and only looked at.
+"""
+
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import xml.etree.ElementTree as ElementTree
+
+import cases
+
+FILES = [
+    "bin/portolan", "bin/portolan-cli", "share/man/man1/portolan.1", "share/man/man1/portolan-cli.1",
+    "share/locale/de/LC_MESSAGES/portolan.mo", "share/applications/org.portolan.Portolan.desktop",
+    "share/metainfo/org.portolan.Portolan.metainfo.xml", "share/mime/packages/org.portolan.Portolan.mime.xml",
+    "share/icons/hicolor/scalable/apps/org.portolan.Portolan.svg",
+    "share/icons/hicolor/symbolic/apps/org.portolan.Portolan-symbolic.svg",
+    "share/icons/hicolor/scalable/mimetypes/application-x-portolan+xml.svg",
+    "share/portolan/catalogue.xml", "share/portolan/catalogue.xsd", "share/portolan/plan.xsd",
+    "share/portolan/sheet.xsd",
+]
+BUILD, PREFIX = pathlib.Path(sys.argv[3]).resolve(), pathlib.Path(sys.argv[4])
+OWN = BUILD in PREFIX.parents
+
+
+def run(*command, **more):
+    done = subprocess.run(list(map(str, command)), capture_output=True, text=True, check=False, **more)
+    assert done.returncode == 0, f"{command[0]} says:\n{done.stdout}{done.stderr}"
+    return done.stdout
+
+
+def install(case):
+    """The prefix with everything installed."""
+    root = case.folder / "root"
+    environment = {**os.environ, **({} if OWN else {"DESTDIR": str(root)})}
+    run("meson", "install", "-C", BUILD, "--no-rebuild", "--quiet", env=environment)
+    return PREFIX if OWN else root / PREFIX.relative_to("/")
+
+
+def test_everything_is_there(case):
+    prefix = install(case)
+    missing = [file for file in FILES if not (prefix / file).is_file() and not (prefix / f"{file}.gz").is_file()]
+    assert not missing, f"not installed: {missing}"
+
+
+def test_valid(case):
+    prefix = install(case)
+    run("desktop-file-validate", prefix / "share/applications/org.portolan.Portolan.desktop")
+    run("appstreamcli", "validate", "--no-net", prefix / "share/metainfo/org.portolan.Portolan.metainfo.xml")
+    for icon in [*(prefix / "share/icons").rglob("*.svg"), *(case.root / "icons").glob("*.svg")]:
+        assert ElementTree.parse(icon).getroot().tag == "{http://www.w3.org/2000/svg}svg", icon
+    said = subprocess.run(["man", "-l", "--warnings", "-Tutf8", case.root / "src/app/portolan.1"], capture_output=True,
+                          text=True, check=False) if shutil.which("man") else None
+    assert said is None or not said.stderr, said.stderr
+
+
+def test_files_are_known(case):
+    """A plan has its own type and icon, whatever is in it."""
+    prefix, data = install(case), case.folder / "data"
+    (data / "mime/packages").mkdir(parents=True)
+    shutil.copy(prefix / "share/mime/packages/org.portolan.Portolan.mime.xml", data / "mime/packages")
+    run("xmllint", "--noout", "--nonet", *(data / "mime/packages").iterdir())
+    said = subprocess.run(["update-mime-database", "-V", data / "mime"], capture_output=True, text=True, check=True)
+    assert "rror" not in said.stderr and "arning" not in said.stderr, said.stderr
+    environment = {**case.desktop.environment, "XDG_DATA_HOME": str(data)}
+    text = case.folder / "text.portolan"
+    text.write_text("no plan\n", encoding="utf-8")
+    for plan in [case.copy("perimeter"), text]:
+        told = run("gio", "info", "-a", "standard::content-type,standard::icon", plan, env=environment)
+        assert "standard::content-type: application/x-portolan+xml" in told, told
+        assert "application-x-portolan+xml" in told and "x-office-drawing" in told, told
+    entry = (prefix / "share/applications/org.portolan.Portolan.desktop").read_text(encoding="utf-8")
+    assert "\nMimeType=application/x-portolan+xml;\n" in entry, entry
+
+
+def test_window_runs_from_there(case):
+    if not OWN:
+        print(f"the prefix {PREFIX} is not the test's: the window is not started from there")
+        return
+    prefix = install(case)
+    environment = {**cases.make_locale(case.folder, "de_DE.UTF-8"),
+                   "XDG_DATA_DIRS": f"{prefix}/share:/usr/local/share:/usr/share"}
+    with cases.Program(case.desktop, prefix / "bin/portolan", case.copy("perimeter"), picture=case.picture,
+                       **environment) as program:
+        window = program.window()
+        assert window.find("push button", "Rückgängig")
+        program.close("Schließen")
+
+
+if __name__ == "__main__":
+    # What is left are the arguments that all files of tests have.
+    del sys.argv[3:5]
+    cases.main(__doc__, globals())
