@@ -258,12 +258,18 @@ ptl_application_activate (GApplication *application)
   gtk_window_present (GTK_WINDOW (get_free_window (PTL_APPLICATION (application))));
 }
 
-/* One window a plan. */
+/* One window a plan, and at the start one for what a crash has left over. */
 static void
 ptl_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
 {
+  PtlApplication *self = PTL_APPLICATION (application);
+  gboolean started = get_active_window (self) != NULL;
+  g_autoptr (GPtrArray) left_overs = ptl_recovery_list ();
+
   for (int i = 0; i < n_files; i++)
-    ptl_application_open_file (PTL_APPLICATION (application), files[i]);
+    ptl_application_open_file (self, files[i]);
+  if (!started && left_overs->len > 0)
+    ptl_application_activate (application);
 }
 
 static int
@@ -330,7 +336,10 @@ ptl_application_open_file (PtlApplication *self, GFile *file)
 void
 ptl_application_recover (PtlApplication *self, const PtlLeftOver *left_over)
 {
-  ptl_window_recover (get_free_window (self), left_over);
+  g_autoptr (GPtrArray) all = ptl_recovery_list ();
+
+  /* The others stay offered on the start page. */
+  ptl_window_recover (all->len > 1 ? add_window (self) : get_free_window (self), left_over);
 }
 
 void

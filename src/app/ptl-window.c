@@ -209,6 +209,7 @@ ptl_window_new (GtkApplication *application, const PtlCatalogue *catalogue)
   PtlWindow *self = g_object_new (PTL_TYPE_WINDOW, "application", application, NULL);
 
   self->catalogue = catalogue;
+  ptl_start_page_set_catalogue (self->start_page, catalogue);
   return self;
 }
 
