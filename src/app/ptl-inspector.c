@@ -1,13 +1,50 @@
 #include "ptl-inspector.h"
 
+#include "ptl-inspector-page.h"
+
 struct _PtlInspector
 {
   GtkBox parent_instance;
 
   PtlSession *session;
+  GtkStack *pages; /* by the kind that is selected; made when first needed */
+  PtlTopic *topics[PTL_N_RECORDS + 1];
+  GtkWidget *shown[PTL_N_RECORDS + 1];
 };
 
 G_DEFINE_FINAL_TYPE (PtlInspector, ptl_inspector, GTK_TYPE_BOX)
+
+/* Tells the page of what is selected about it, and no other one: hidden pages follow nothing. */
+static void
+follow (PtlInspector *self, const PtlTouched *touched)
+{
+  PtlRecordKind kind = ptl_topic_kind (self->session);
+
+  for (guint i = 0; i < G_N_ELEMENTS (self->topics); i++)
+    if (i != kind)
+      ptl_topic_follow (self->topics[i], NULL, NULL);
+  ptl_topic_follow (self->topics[kind], self->session, touched);
+  if (self->shown[kind] == NULL)
+    {
+      self->shown[kind] = ptl_inspector_page_new (self->topics[kind], kind);
+      gtk_stack_add_child (self->pages, self->shown[kind]);
+    }
+  gtk_stack_set_visible_child (self->pages, self->shown[kind]);
+}
+
+/* What is selected can go by an edit: then the other signal follows. */
+static void
+on_changed_cb (PtlSession *session, const PtlTouched *touched, PtlInspector *self)
+{
+  if (gtk_stack_get_visible_child (self->pages) == self->shown[ptl_topic_kind (session)])
+    follow (self, touched);
+}
+
+static void
+on_selection_changed_cb (PtlSession *session, PtlInspector *self)
+{
+  follow (self, NULL);
+}
 
 static void
 ptl_inspector_dispose (GObject *object)
@@ -19,17 +56,31 @@ ptl_inspector_dispose (GObject *object)
 }
 
 static void
+ptl_inspector_finalize (GObject *object)
+{
+  PtlInspector *self = PTL_INSPECTOR (object);
+
+  for (guint i = 0; i < G_N_ELEMENTS (self->topics); i++)
+    g_object_unref (self->topics[i]);
+  G_OBJECT_CLASS (ptl_inspector_parent_class)->finalize (object);
+}
+
+static void
 ptl_inspector_class_init (PtlInspectorClass *class)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = ptl_inspector_dispose;
+  G_OBJECT_CLASS (class)->finalize = ptl_inspector_finalize;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/portolan/ui/ptl-inspector.ui");
+  gtk_widget_class_bind_template_child (widget_class, PtlInspector, pages);
 }
 
 static void
 ptl_inspector_init (PtlInspector *self)
 {
+  for (guint i = 0; i < G_N_ELEMENTS (self->topics); i++)
+    self->topics[i] = ptl_topic_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -37,6 +88,14 @@ void
 ptl_inspector_set_session (PtlInspector *self, PtlSession *session)
 {
   if (self->session != NULL)
-    g_signal_handlers_disconnect_by_data (self->session, self);
-  g_set_object (&self->session, session);
+    {
+      g_signal_handlers_disconnect_by_data (self->session, self);
+      for (guint i = 0; i < G_N_ELEMENTS (self->topics); i++)
+        ptl_topic_follow (self->topics[i], NULL, NULL);
+    }
+  if (!g_set_object (&self->session, session) || session == NULL)
+    return;
+  g_signal_connect (session, "changed", G_CALLBACK (on_changed_cb), self);
+  g_signal_connect (session, "selection-changed", G_CALLBACK (on_selection_changed_cb), self);
+  follow (self, NULL);
 }

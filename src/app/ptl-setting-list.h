@@ -1,0 +1,12 @@
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "ptl-topic.h"
+
+/* All settings of the catalogue: those that are set here first, the inherited ones on request. */
+
+#define PTL_TYPE_SETTING_LIST (ptl_setting_list_get_type ())
+G_DECLARE_FINAL_TYPE (PtlSettingList, ptl_setting_list, PTL, SETTING_LIST, GtkBox)
+
+GtkWidget *ptl_setting_list_new (PtlTopic *topic);
