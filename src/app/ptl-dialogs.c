@@ -128,7 +128,7 @@ chooser_free (gpointer data)
 static void
 on_chosen_cb (GtkNativeDialog *dialog, int response, Call *call)
 {
-  g_autoptr (GtkNativeDialog) keep = g_object_ref (dialog);
+  G_GNUC_UNUSED g_autoptr (GtkNativeDialog) keep = g_object_ref (dialog);
   g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
   GtkWindow *parent = gtk_native_dialog_get_transient_for (dialog);
 

@@ -237,8 +237,8 @@ left_over_button (PtlStartPage *self, GPtrArray *left_overs, guint i, const char
 {
   const PtlLeftOver *left_over = left_overs->pdata[i];
   GtkWidget *button = gtk_button_new_with_mnemonic (label);
-  g_autofree char *name = g_strdup_printf ("%s: %s", gtk_button_get_label (GTK_BUTTON (button)), left_over->name);
 
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, left_over->name, -1);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   g_object_set_data (G_OBJECT (button), "left-over", (gpointer) left_over);
   g_object_set_data_full (G_OBJECT (button), "left-overs", g_ptr_array_ref (left_overs),

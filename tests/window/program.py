@@ -87,30 +87,36 @@ class Thing:
         except GLib.Error:  # it has no place, or went meanwhile
             return False
 
-    def walk(self):
-        """Itself and all below it, the hidden ones, too."""
+    def walk(self, shown=False):
+        """Itself and all below it; on request only what shows."""
+        if shown:
+            try:
+                if 0 in self.box[2:]:
+                    return
+            except GLib.Error:  # it has no place of its own
+                pass
         yield self
         try:
             children = self.children
         except GLib.Error:  # it went meanwhile
             return
         for child in children:
-            yield from child.walk()
+            yield from child.walk(shown)
 
     def all(self, role=None, name=None, shown=True):
         """`name`: all of it, or a test of it."""
-        def fits(thing):
+        for thing in self.walk(shown):
             try:
-                return ((role is None or thing.role == role)
+                if ((role is None or thing.role == role)
                         and (name is None or (name(thing.name) if callable(name) else thing.name == name))
-                        and (thing.shown or not shown))
-            except GLib.Error:
-                return False
-        return [thing for thing in self.walk() if fits(thing)]
+                        and (thing.shown or not shown)):
+                    yield thing
+            except GLib.Error:  # it went meanwhile
+                pass
 
     def find(self, role=None, name=None):
         """The first such thing that is shown, as soon as there is one."""
-        return wait_for(lambda: next(iter(self.all(role, name)), None), f"a {role or 'thing'} named {name!r}")
+        return wait_for(lambda: next(self.all(role, name), None), f"a {role or 'thing'} named {name!r}")
 
 
 class Program:
