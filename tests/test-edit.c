@@ -197,6 +197,22 @@ feature (const char *name)
         "Add Internet 2", "<node id=\"internet-2\" name=\"Internet 2\" zone=\"lab\" x=\"400\" y=\"300\">", NULL)       \
   EDIT (add_node_nowhere, ptl_edit_add_node (history, role ("distribution-point"), -1, 5000, 0.12345, NULL, e),        \
         "Add DP01", "<node id=\"dp01\" name=\"DP01\" x=\"5000\" y=\"0.123\">", NULL)                                   \
+  EDIT (place_cas, ptl_edit_place_site (history, PTL_SITE_CAS, S01, 100, 300, NULL, e), "Add site C01",                \
+        "<site code=\"C01\" kind=\"cas\"/>", NULL)                                                                     \
+  EDIT (place_primary, ptl_edit_place_site (history, PTL_SITE_PRIMARY, S01, 400, 300, NULL, e), "Add site P02",        \
+        "<node id=\"cm02\" name=\"CM02\" zone=\"lab\" site=\"P02\" x=\"400\" y=\"300\">\n    <role "                   \
+        "name=\"site-server\"/>\n"                                                                                     \
+        "    <role name=\"sms-provider\"/>\n    <role name=\"sql-server\"/>\n  </node>",                               \
+        NULL)                                                                                                          \
+  EDIT (place_primary_below, ptl_edit_place_site (history, PTL_SITE_PRIMARY, P01, 400, 300, NULL, e), "Add site P02",  \
+        "<site code=\"P02\" kind=\"primary\" parent=\"CAS\"/>", NULL)                                                  \
+  EDIT (place_secondary, ptl_edit_place_site (history, PTL_SITE_SECONDARY, CAS, 5000, 0, NULL, e), "Add site S02",     \
+        "<site code=\"S02\" kind=\"secondary\" parent=\"P01\"/>", NULL)                                                \
+  EDIT (place_secondary_server, ptl_edit_place_site (history, PTL_SITE_SECONDARY, -1, 5000, 0, NULL, e),               \
+        "Add site S02",                                                                                                \
+        "site=\"S02\" x=\"5000\" y=\"0\">\n    <role name=\"site-server\"/>\n    <role name=\"management-point\"/>\n"  \
+        "    <role name=\"distribution-point\"/>\n    <role name=\"sql-server\"/>\n  </node>",                         \
+        NULL)                                                                                                          \
   EDIT (add_zone, ptl_edit_add_zone (history, PTL_ZONE_CLOUD, 1900, 1900, 400, 300, NULL, e), "Add Cloud",             \
         "<node id=\"lone\" name=\"Lone\" zone=\"cloud\"", NULL)                                                        \
   EDIT (add_zone_over_others, ptl_edit_add_zone (history, PTL_ZONE_PERIMETER, 0, 0, 600, 400, NULL, e),                \
@@ -385,6 +401,7 @@ END_TEST
 #define LONG "0123456789012345678901234567890123456789012345678901234567890123"
 #define REFUSALS                                                                                                       \
   REFUSAL (node_beyond, ptl_edit_add_node (history, 0, -1, 2e7, 0, NULL, e), "canvas ends")                            \
+  REFUSAL (site_beyond, ptl_edit_place_site (history, PTL_SITE_PRIMARY, -1, 2e7, 0, NULL, e), "canvas ends")           \
   REFUSAL (node_not_a_number, ptl_edit_add_node (history, 0, -1, 0, NAN, NULL, e), "canvas ends")                      \
   REFUSAL (zone_flat, ptl_edit_add_zone (history, PTL_ZONE_CLOUD, 0, 0, 100, 0, NULL, e), "width and a height")        \
   REFUSAL (zone_beyond, ptl_edit_add_zone (history, PTL_ZONE_CLOUD, 0, -1e8, 100, 9, NULL, e), "canvas ends")          \

@@ -65,7 +65,7 @@ ptl_hand_get_snap (PtlCanvas *self)
 
 /* Cards stand in line with cards, zones with zones. */
 void
-ptl_hand_collect_others (PtlCanvas *self, gboolean zones)
+ptl_hand_collect_others (PtlCanvas *self, gboolean zones, gboolean selected_too)
 {
   static const PtlRecordKind cards[] = { PTL_RECORD_FIREWALL, PTL_RECORD_NODE };
   const PtlPlan *plan = ptl_session_get_plan (self->session);
@@ -80,7 +80,7 @@ ptl_hand_collect_others (PtlCanvas *self, gboolean zones)
           PtlItem item = { kind, i };
           PtlBox box = ptl_hand_box_of (self, item);
 
-          if (!ptl_session_is_selected (self->session, item))
+          if (selected_too || !ptl_session_is_selected (self->session, item))
             g_array_append_val (self->hand->others, box);
         }
     }
@@ -222,8 +222,7 @@ ptl_hand_begin_drag (PtlCanvas *self, const PtlPick *pick, PtlPoint start, GdkMo
   if (hand->armed)
     {
       hand->drag = &ptl_drag_zone;
-      ptl_session_select (self->session, NULL, 0, PTL_SELECT_ONLY);
-      ptl_hand_collect_others (self, TRUE);
+      ptl_hand_collect_others (self, TRUE, TRUE);
     }
   else if (pick->grab == PTL_GRAB_HANDLE)
     ptl_hand_begin_link (self, pick->item);

@@ -41,15 +41,16 @@ static gboolean
 on_drop_cb (GtkDropTarget *drop, const GValue *value, double x, double y, PtlCanvas *self)
 {
   const PtlStencil *stencil = g_value_get_boxed (value);
+  PtlPoint at = ptl_viewport_to_world (&self->viewport, x, y);
   PtlItem target;
-  gboolean onto;
 
   ptl_hand_set_target (self, NULL);
   if (self->session == NULL)
     return FALSE;
   gtk_widget_grab_focus (GTK_WIDGET (self));
-  onto = find_target (self, stencil, x, y, &target) && target.kind == PTL_RECORD_NODE;
-  return ptl_hand_put (self, stencil, ptl_viewport_to_world (&self->viewport, x, y), onto ? &target : NULL);
+  if (find_target (self, stencil, x, y, &target) && target.kind == PTL_RECORD_NODE)
+    return ptl_hand_put (self, stencil, at, &target);
+  return ptl_hand_put (self, stencil, ptl_hand_snap_stencil (self, stencil, at), NULL);
 }
 
 void

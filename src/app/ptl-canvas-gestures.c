@@ -98,13 +98,18 @@ update_hover (PtlCanvas *self)
 {
   PtlHand *hand = self->hand;
   PtlPick pick = { 0 };
+  const char *shape;
 
   if (hand->drag != NULL)
     return;
   if (hand->inside && self->session != NULL)
     pick = ptl_hand_pick (self, hand->pointer.x, hand->pointer.y);
   ptl_canvas_set_hover (self, pick.found && !hand->armed ? &pick.item : NULL);
-  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), cursor_name (self, &pick));
+  shape = cursor_name (self, &pick);
+  if (shape == hand->shape)
+    return; /* others show the pointer in shapes of their own */
+  hand->shape = shape;
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), shape);
 }
 
 /* Tools */

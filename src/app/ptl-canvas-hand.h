@@ -45,6 +45,7 @@ struct _PtlHand
 
   GdkModifierType state; /* of the last motion of a drag */
   PtlViewport seen;      /* as it was when the drag last followed it */
+  const char *shape;     /* of the pointer, or NULL */
   gboolean inside;       /* the pointer is over the canvas */
   PtlPoint pointer;      /* where in the view */
   char *cursor_id;       /* of what the keyboard is at, as indices shift; or NULL */
@@ -91,8 +92,8 @@ void ptl_hand_set_target (PtlCanvas *self, const PtlItem *target);
 /* Crosshair: the next drag draws a zone. */
 void ptl_hand_arm (PtlCanvas *self, PtlZoneKind kind);
 gboolean ptl_hand_disarm (PtlCanvas *self);
-/* What is not selected: zones, or cards. */
-void ptl_hand_collect_others (PtlCanvas *self, gboolean zones);
+/* Zones, or cards. */
+void ptl_hand_collect_others (PtlCanvas *self, gboolean zones, gboolean selected_too);
 PtlSnap ptl_hand_get_snap (PtlCanvas *self);
 
 /* NULL: nowhere. */
@@ -114,6 +115,7 @@ void ptl_hand_draw_box (PtlCanvas *self, GtkSnapshot *snapshot, const PtlBox *bo
 void ptl_hand_draw_guides (PtlCanvas *self, GtkSnapshot *snapshot);
 GdkRGBA ptl_hand_accent (PtlCanvas *self);
 
+PtlPoint ptl_hand_snap_stencil (PtlCanvas *self, const PtlStencil *stencil, PtlPoint middle);
 /* Makes what the stencil stands for, with its middle at the point, and selects it. A role goes to the node at
  * `onto`, unless that is NULL. Returns whether it could be. */
 gboolean ptl_hand_put (PtlCanvas *self, const PtlStencil *stencil, PtlPoint middle, const PtlItem *onto);

@@ -28,7 +28,7 @@ ptl_hand_begin_move (PtlCanvas *self, PtlItem item)
   for (guint i = 0; i < n; i++)
     if (selected[i].kind != PTL_RECORD_SITE)
       g_array_append_val (hand->items, selected[i]);
-  ptl_hand_collect_others (self, item.kind == PTL_RECORD_ZONE);
+  ptl_hand_collect_others (self, item.kind == PTL_RECORD_ZONE, FALSE);
 }
 
 /* Where it stands on the grid: a firewall by its middle, all else by its corner. */
@@ -112,7 +112,7 @@ ptl_hand_begin_resize (PtlCanvas *self, PtlItem zone, guint edges)
   hand->edges = edges;
   hand->box = ptl_hand_box_of (self, zone);
   ptl_session_select (self->session, &zone, 1, PTL_SELECT_ONLY);
-  ptl_hand_collect_others (self, TRUE);
+  ptl_hand_collect_others (self, TRUE, FALSE);
 }
 
 /* The edge moves no further than leaves the zone a sensible size, or the one it had. */

@@ -25,7 +25,7 @@ size_of (const PtlStencil *stencil)
     case PTL_STENCIL_ZONE:
       return (PtlPoint){ ZONE_WIDTH, ZONE_HEIGHT };
     case PTL_STENCIL_FIREWALL:
-      return (PtlPoint){ 0, 0 }; /* stands by its middle */
+      return (PtlPoint){ 0, 0 }; /* its place is its middle */
     default:
       return (PtlPoint){ PTL_NODE_WIDTH, PTL_NODE_HEIGHT };
     }
@@ -63,17 +63,31 @@ finish (PtlCanvas *self, gboolean done, PtlItem item, GError *error)
   return done;
 }
 
+/* Where to put it so that it is in line with its neighbours, or on the grid. */
+PtlPoint
+ptl_hand_snap_stencil (PtlCanvas *self, const PtlStencil *stencil, PtlPoint middle)
+{
+  PtlPoint size = size_of (stencil), by;
+  PtlBox box = { middle.x - size.x / 2, middle.y - size.y / 2, size.x, size.y };
+  PtlGuide guides[2];
+  PtlSnap snap;
+
+  ptl_hand_collect_others (self, stencil->kind == PTL_STENCIL_ZONE, TRUE);
+  snap = ptl_hand_get_snap (self);
+  ptl_snap_move (&snap, &box, (PtlPoint){ box.x, box.y }, &by, guides);
+  return (PtlPoint){ middle.x + by.x, middle.y + by.y };
+}
+
 gboolean
 ptl_hand_put (PtlCanvas *self, const PtlStencil *stencil, PtlPoint middle, const PtlItem *onto)
 {
   PtlPoint size = size_of (stencil);
-  PtlPoint at = { ptl_snap_to_grid (middle.x - size.x / 2), ptl_snap_to_grid (middle.y - size.y / 2) };
   GError *error = NULL;
   PtlItem item;
   gboolean done;
 
   if (onto == NULL)
-    done = add (self, stencil, at, &item, &error);
+    done = add (self, stencil, (PtlPoint){ middle.x - size.x / 2, middle.y - size.y / 2 }, &item, &error);
   else
     {
       item = *onto;
@@ -173,7 +187,24 @@ place_of_zone (PtlCanvas *self, PtlPoint middle)
 
   if (bounds->width <= 0)
     return middle;
-  return (PtlPoint){ ptl_box_right (bounds) + ZONE_GAP + ZONE_WIDTH / 2.0, bounds->y + ZONE_HEIGHT / 2.0 };
+  return (PtlPoint){ ptl_snap_to_grid (ptl_box_right (bounds) + ZONE_GAP) + ZONE_WIDTH / 2.0,
+                     bounds->y + ZONE_HEIGHT / 2.0 };
+}
+
+/* Makes room for a row of cards below those that fill the zone, unless another zone is there. */
+static gboolean
+grow (PtlCanvas *self, guint zone, PtlBox *box)
+{
+  const PtlScene *scene = ptl_session_get_scene (self->session);
+  PtlBox added = { box->x, ptl_box_bottom (box), MAX (box->width, PTL_NODE_WIDTH + 2 * PADDING),
+                   PTL_NODE_HEIGHT + 2 * PTL_GRID };
+
+  for (guint i = 0; i < scene->graph->n_zones; i++)
+    if (i != zone && ptl_box_overlaps (&scene->zones[i].box, &added))
+      return FALSE;
+  *box = ptl_box_union (box, &added);
+  return ptl_edit_resize_zone (ptl_session_get_history (self->session), zone, box->x, box->y, box->width, box->height,
+                               NULL);
 }
 
 static PtlPoint
@@ -187,7 +218,9 @@ place_of_node (PtlCanvas *self, PtlPoint middle)
   if (zone < 0)
     return find_near (space, middle, PTL_NODE_WIDTH, PTL_NODE_HEIGHT);
   box = ptl_hand_box_of (self, (PtlItem){ PTL_RECORD_ZONE, (guint) zone });
-  return find_in_zone (space, &box, &at) ? at : ptl_box_centre (&box);
+  if (find_in_zone (space, &box, &at) || (grow (self, (guint) zone, &box) && find_in_zone (space, &box, &at)))
+    return at;
+  return ptl_box_centre (&box);
 }
 
 /* Firewalls */

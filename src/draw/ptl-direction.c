@@ -2,7 +2,9 @@
 
 #include <math.h>
 
-#define ASIDE 3 /* how much more a unit beside the way counts than one along it */
+#define ASIDE   3   /* how much more a unit beside the way counts than one along it */
+#define BESIDE  1e8 /* what is not straight ahead comes after all that is */
+#define COVERED 1e9 /* and what another box covers, after all that lies wholly in the direction */
 
 /* The box as if the way went to the right. */
 static PtlBox
@@ -21,8 +23,7 @@ turn (const PtlBox *box, PtlDirection direction)
     }
 }
 
-/* How far a box on the right is; INFINITY when it is not there. What does not lie wholly on the right, as a card that
- * another one covers, comes after all that do. */
+/* How far a box on the right is; INFINITY when it is not there. */
 static double
 cost (const PtlBox *from, const PtlBox *to)
 {
@@ -32,7 +33,8 @@ cost (const PtlBox *from, const PtlBox *to)
 
   if (end.x <= start.x)
     return INFINITY;
-  return along + ASIDE * aside + 0.01 * fabs (end.y - start.y) + (end.x > ptl_box_right (from) ? 0 : 1e9);
+  return along + ASIDE * aside + 0.01 * fabs (end.y - start.y) + (aside > 0 ? BESIDE : 0)
+         + (end.x > ptl_box_right (from) ? 0 : COVERED);
 }
 
 /**
