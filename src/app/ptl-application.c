@@ -5,6 +5,7 @@
 
 #include "io/ptl-catalogue-file.h"
 #include "io/ptl-plan-file.h"
+#include "ptl-appearance.h"
 #include "ptl-dialogs.h"
 
 struct _PtlApplication
@@ -12,6 +13,7 @@ struct _PtlApplication
   GtkApplication parent_instance;
 
   PtlCatalogue *catalogue;
+  PtlAppearance *appearance;
   gboolean quitting; /* one window after the other is asked to close */
   guint signal_sources[3];
 };
@@ -215,23 +217,13 @@ on_query_end_cb (PtlApplication *self, gpointer data)
 }
 
 static void
-load_style (void)
-{
-  g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
-
-  gtk_css_provider_load_from_resource (provider, "/org/portolan/ui/style.css");
-  gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (provider),
-                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
-}
-
-static void
 ptl_application_startup (GApplication *application)
 {
   PtlApplication *self = PTL_APPLICATION (application);
   g_autoptr (GError) error = NULL;
 
   G_APPLICATION_CLASS (ptl_application_parent_class)->startup (application);
-  load_style ();
+  self->appearance = ptl_appearance_new (G_ACTION_MAP (self));
   self->catalogue = ptl_catalogue_load (&error);
   if (self->catalogue == NULL)
     g_error ("the embedded port data cannot be read: %s", error->message);
@@ -249,6 +241,7 @@ ptl_application_shutdown (GApplication *application)
 
   for (guint i = 0; i < G_N_ELEMENTS (end_signals); i++)
     g_clear_handle_id (&self->signal_sources[i], g_source_remove);
+  g_clear_object (&self->appearance);
   G_APPLICATION_CLASS (ptl_application_parent_class)->shutdown (application);
 }
 
