@@ -84,6 +84,12 @@ on_placed_cb (PtlPalette *palette, const PtlStencil *stencil, PtlWindow *self)
 }
 
 static void
+on_outline_activated_cb (PtlOutline *outline, const PtlItem *item, PtlWindow *self)
+{
+  ptl_canvas_reveal (self->canvas, *item);
+}
+
+static void
 set_session (PtlWindow *self, PtlSession *session)
 {
   ptl_canvas_set_session (self->canvas, session);
@@ -196,6 +202,7 @@ ptl_window_init (PtlWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect (self->palette, "placed", G_CALLBACK (on_placed_cb), self);
+  g_signal_connect (self->outline, "activated", G_CALLBACK (on_outline_activated_cb), self);
   ptl_window_init_panels (self);
   ptl_window_init_files (self);
   update_title (self);
