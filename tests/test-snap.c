@@ -90,7 +90,7 @@ static const struct
   { 1, PTL_DIRECTION_DOWN, 3 },  { 3, PTL_DIRECTION_UP, 1 },    { 1, PTL_DIRECTION_UP, 0 },
   { 2, PTL_DIRECTION_RIGHT, 6 }, { 3, PTL_DIRECTION_RIGHT, 4 }, { 4, PTL_DIRECTION_RIGHT, 6 },
   { 4, PTL_DIRECTION_LEFT, 3 },  { 6, PTL_DIRECTION_UP, 5 },    { 3, PTL_DIRECTION_DOWN, 7 },
-  { 7, PTL_DIRECTION_UP, 3 },    { 7, PTL_DIRECTION_DOWN, -1 },
+  { 7, PTL_DIRECTION_UP, 2 },    { 7, PTL_DIRECTION_DOWN, -1 },
 };
 
 START_TEST (arrows_go_to_what_is_next)
