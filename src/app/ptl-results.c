@@ -19,14 +19,20 @@ struct _PtlResults
   GtkStringList *problems;
   GtkListView *sheets_view;
   GtkListView *problems_view;
+  GtkWidget *sheets_hint; /* instead of an empty list */
+  GtkWidget *problems_hint;
   GtkStackPage *problems_page;
 };
 
 G_DEFINE_FINAL_TYPE (PtlResults, ptl_results, GTK_TYPE_BOX)
 
 static void
-set_rows (GtkStringList *list, GPtrArray *rows)
+set_rows (GtkStringList *list, GtkListView *view, GtkWidget *hint, GPtrArray *rows)
 {
+  GtkWidget *scrolled = gtk_widget_get_ancestor (GTK_WIDGET (view), GTK_TYPE_SCROLLED_WINDOW);
+
+  gtk_widget_set_visible (hint, rows->len == 0);
+  gtk_widget_set_visible (scrolled, rows->len > 0);
   g_ptr_array_add (rows, NULL);
   gtk_string_list_splice (list, 0, g_list_model_get_n_items (G_LIST_MODEL (list)), (const char *const *) rows->pdata);
 }
@@ -47,7 +53,7 @@ update_sheets (PtlResults *self, const PtlRoutes *routes)
         g_array_append_val (self->firewalls, i);
         g_ptr_array_add (rows, g_strdup_printf ("%s: %s", ptl_sheets_firewall_name (sheets, i), count));
       }
-  set_rows (self->sheets, rows);
+  set_rows (self->sheets, self->sheets_view, self->sheets_hint, rows);
 }
 
 static void
@@ -68,7 +74,7 @@ update_problems (PtlResults *self, const PtlRoutes *routes)
     }
   title = rows->len > 0 ? g_strdup_printf (_ ("Problems %u"), rows->len) : g_strdup (_ ("No problems"));
   gtk_stack_page_set_title (self->problems_page, title);
-  set_rows (self->problems, rows);
+  set_rows (self->problems, self->problems_view, self->problems_hint, rows);
 }
 
 static gboolean
@@ -194,6 +200,8 @@ ptl_results_class_init (PtlResultsClass *class)
   gtk_widget_class_bind_template_child (widget_class, PtlResults, sheets_view);
   gtk_widget_class_bind_template_child (widget_class, PtlResults, problems_view);
   gtk_widget_class_bind_template_child (widget_class, PtlResults, problems_page);
+  gtk_widget_class_bind_template_child (widget_class, PtlResults, sheets_hint);
+  gtk_widget_class_bind_template_child (widget_class, PtlResults, problems_hint);
   gtk_widget_class_bind_template_callback (widget_class, on_sheet_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_problem_activated_cb);
 }

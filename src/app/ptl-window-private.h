@@ -41,6 +41,7 @@ struct _PtlWindow
   GtkPaned *inspector_paned;
   GtkWidget *sidebar;
   GtkOverlay *canvas_overlay;
+  GtkWidget *hint; /* on an empty canvas */
   GtkRevealer *message_revealer;
   GtkLabel *message_label;
   guint message_timeout;

@@ -28,6 +28,14 @@ update_title (PtlWindow *self)
 }
 
 static void
+update_hint (PtlWindow *self)
+{
+  PtlPlan *plan = ptl_session_get_plan (ptl_open_plan_get_session (self->open_plan));
+
+  gtk_widget_set_visible (self->hint, plan->zones->len == 0 && plan->firewalls->len == 0 && plan->nodes->len == 0);
+}
+
+static void
 on_state_changed_cb (GObject *object, GParamSpec *spec, PtlWindow *self)
 {
   update_title (self);
@@ -40,6 +48,7 @@ on_session_changed_cb (PtlSession *session, const PtlTouched *touched, PtlWindow
 {
   if (touched->kinds & 1 << PTL_RECORD_PLAN)
     update_title (self);
+  update_hint (self);
   ptl_window_update_plan_actions (self);
 }
 
@@ -154,6 +163,7 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, PtlWindow, inspector_paned);
   gtk_widget_class_bind_template_child (class, PtlWindow, sidebar);
   gtk_widget_class_bind_template_child (class, PtlWindow, canvas_overlay);
+  gtk_widget_class_bind_template_child (class, PtlWindow, hint);
   gtk_widget_class_bind_template_child (class, PtlWindow, message_revealer);
   gtk_widget_class_bind_template_child (class, PtlWindow, message_label);
   gtk_widget_class_bind_template_callback (class, on_message_closed_cb);
@@ -235,6 +245,7 @@ ptl_window_set_plan (PtlWindow *self, PtlOpenPlan *open_plan)
   g_signal_connect (open_plan, "notify", G_CALLBACK (on_state_changed_cb), self);
   gtk_stack_set_visible_child_name (self->pages, "plan");
   on_state_changed_cb (NULL, NULL, self);
+  update_hint (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
 }
 
