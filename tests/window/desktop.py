@@ -76,6 +76,9 @@ class Desktop:
                 self.environment["XDG_RUNTIME_DIR" if name == "runtime" else f"XDG_{name.upper()}_HOME"] = str(
                     self.folder / name)
             self.environment["HOME"] = str(self.folder)
+            # Forgetting old files, GTK 4.8 leaks the time.
+            (self.folder / "config/gtk-4.0").mkdir()
+            (self.folder / "config/gtk-4.0/settings.ini").write_text("[Settings]\ngtk-recent-files-max-age=-1\n")
             self.start_display()
             self.start_bus()
         except BaseException:
