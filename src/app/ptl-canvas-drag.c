@@ -95,8 +95,8 @@ ptl_hand_begin_band (PtlCanvas *self, gboolean adding)
   const PtlItem *selected = ptl_session_get_selected (self->session, &n);
 
   g_array_set_size (self->hand->items, 0);
-  if (adding)
-    g_array_append_vals (self->hand->items, selected, n);
+  g_array_append_vals (self->hand->items, selected, n);
+  self->hand->adding = adding;
   self->hand->drag = &ptl_drag_band;
 }
 
@@ -140,7 +140,8 @@ select_array (PtlCanvas *self, const GArray *items)
 static void
 update_band (PtlCanvas *self, PtlPoint at, gboolean freely)
 {
-  g_autoptr (GArray) items = g_array_copy (self->hand->items);
+  g_autoptr (GArray) items
+      = self->hand->adding ? g_array_copy (self->hand->items) : g_array_new (FALSE, FALSE, sizeof (PtlItem));
 
   self->hand->box = box_between (self->hand->start, at);
   add_banded (self, &self->hand->box, items);

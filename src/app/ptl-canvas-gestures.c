@@ -307,9 +307,12 @@ ptl_canvas_init_gestures (PtlCanvas *self)
 void
 ptl_canvas_dispose_gestures (PtlCanvas *self)
 {
+  GtkWidget *child;
+
   if (self->hand == NULL)
     return;
-  ptl_hand_close_menu (self);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL) /* a menu that just closed, too */
+    gtk_widget_unparent (child);
   g_array_unref (self->hand->items);
   g_array_unref (self->hand->others);
   g_free (self->hand->cursor_id);

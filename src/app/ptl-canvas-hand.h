@@ -35,6 +35,7 @@ struct _PtlHand
   GArray *others;           /* PtlBox: what snaps */
   PtlGuide guides[2];
   guint n_guides;
+  gboolean adding;  /* the rubber band selects them, too */
   gboolean editing; /* the plan changes because of the drag */
 
   gboolean has_target; /* what is dragged would go into this, or be joined to it */

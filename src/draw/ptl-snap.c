@@ -51,7 +51,8 @@ is_better (const Match *one, const Match *than)
   return one->gap != than->gap ? one->gap < than->gap : one->middle && !than->middle;
 }
 
-/* Finds the best neighbour of a box on one axis, for its lines from `first` to `last`. */
+/* Finds the best neighbour of a box on one axis, for its lines from `first` to `last`: edges stand in line with the
+ * same edges, for the distance to others there is the grid. */
 static gboolean
 find_match (const PtlSnap *snap, const PtlBox *box, gboolean vertical, guint first, guint last, Match *best)
 {
@@ -67,17 +68,15 @@ find_match (const PtlSnap *snap, const PtlBox *box, gboolean vertical, guint fir
       if (!ptl_box_touches (other, &snap->visible))
         continue;
       lines_of (span_of (other, vertical), lines);
-      for (guint j = first; j <= last; j++)
-        for (guint k = 0; k < 3; k++)
-          {
-            Match match = { lines[k] - own[j], lines[k], gap, j == 1 && k == 1, i };
+      for (guint line = first; line <= last; line++)
+        {
+          Match match = { lines[line] - own[line], lines[line], gap, line == 1, i };
 
-            /* A middle is in line with a middle only: with an edge it would look like a mistake. */
-            if (fabs (match.by) > snap->reach || (j == 1) != (k == 1) || (found && !is_better (&match, best)))
-              continue;
-            *best = match;
-            found = TRUE;
-          }
+          if (fabs (match.by) > snap->reach || (found && !is_better (&match, best)))
+            continue;
+          *best = match;
+          found = TRUE;
+        }
     }
   return found;
 }
