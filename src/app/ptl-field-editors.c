@@ -166,40 +166,36 @@ show_number (PtlField *self)
 
 /* One of several */
 
-static gboolean
-same_texts (const GPtrArray *one, const GPtrArray *other)
+/* How many texts the two begin with in common. */
+static guint
+common_texts (const GPtrArray *one, const GPtrArray *other)
 {
-  if (one->len != other->len)
-    return FALSE;
-  for (guint i = 0; i < one->len; i++)
-    if (strcmp (one->pdata[i], other->pdata[i]) != 0)
-      return FALSE;
-  return TRUE;
+  guint n = 0;
+
+  while (n < one->len && n < other->len && strcmp (one->pdata[n], other->pdata[n]) == 0)
+    n++;
+  return n;
 }
 
-/* Returns whether they are others than before. */
-static gboolean
-update_choices (PtlField *self)
+/* The model stays: this may be within its own notification. */
+static void
+update_choices (PtlField *self, GtkStringList *model)
 {
-  g_autoptr (GPtrArray) keys = g_steal_pointer (&self->choices.keys);
-  g_autoptr (GPtrArray) titles = g_steal_pointer (&self->choices.titles);
+  g_autoptr (GPtrArray) old = self->choices.titles;
+  guint common;
 
+  g_ptr_array_unref (self->choices.keys);
   self->choices.keys = g_ptr_array_new_with_free_func (g_free);
   self->choices.titles = g_ptr_array_new_with_free_func (g_free);
   self->kind->choices (self->topic, self->detail, &self->choices);
   if (self->value == NULL)
     ptl_choices_add (&self->choices, "", different ());
-  return keys == NULL || !same_texts (keys, self->choices.keys) || !same_texts (titles, self->choices.titles);
-}
-
-static GListModel *
-make_model (const GPtrArray *titles)
-{
-  GtkStringList *model = gtk_string_list_new (NULL);
-
-  for (guint i = 0; i < titles->len; i++)
-    gtk_string_list_append (model, titles->pdata[i]);
-  return G_LIST_MODEL (model);
+  common = common_texts (old, self->choices.titles);
+  if (common == old->len && common == self->choices.titles->len)
+    return;
+  g_ptr_array_add (self->choices.titles, NULL);
+  gtk_string_list_splice (model, common, old->len - common, (const char *const *) &self->choices.titles->pdata[common]);
+  g_ptr_array_set_size (self->choices.titles, (int) self->choices.titles->len - 1);
 }
 
 static void
@@ -218,7 +214,10 @@ make_choice (PtlField *self)
   g_autoptr (GtkListItemFactory) factory
       = gtk_builder_list_item_factory_new_from_resource (NULL, "/org/portolan/ui/ptl-choice.ui");
 
-  self->editor = gtk_drop_down_new (NULL, gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string"));
+  self->choices.keys = g_ptr_array_new_with_free_func (g_free);
+  self->choices.titles = g_ptr_array_new_with_free_func (g_free);
+  self->editor = gtk_drop_down_new (G_LIST_MODEL (gtk_string_list_new (NULL)),
+                                    gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string"));
   gtk_drop_down_set_factory (GTK_DROP_DOWN (self->editor), factory);
   self->target = gtk_widget_get_first_child (self->editor);
   g_signal_connect (self->editor, "notify::selected", G_CALLBACK (on_selected_cb), self);
@@ -232,13 +231,8 @@ show_choice (PtlField *self)
   GtkDropDown *drop_down = GTK_DROP_DOWN (self->editor);
   guint selected;
 
-  if (update_choices (self))
-    {
-      g_autoptr (GListModel) model = make_model (self->choices.titles);
-
-      gtk_drop_down_set_model (drop_down, model);
-      gtk_drop_down_set_enable_search (drop_down, self->choices.keys->len > FEW_CHOICES);
-    }
+  update_choices (self, GTK_STRING_LIST (gtk_drop_down_get_model (drop_down)));
+  gtk_drop_down_set_enable_search (drop_down, self->choices.keys->len > FEW_CHOICES);
   if (self->value == NULL)
     selected = self->choices.keys->len - 1;
   else if (!g_ptr_array_find_with_equal_func (self->choices.keys, self->value, g_str_equal, &selected))

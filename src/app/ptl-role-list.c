@@ -13,7 +13,7 @@ struct _PtlRoleList
 
   PtlTopic *topic;
   GtkWidget *rows, *reason;
-  GHashTable *known; /* role -> its row: a row once made stays, hidden, and so do its open expander and its place */
+  GHashTable *known; /* role -> its row: a row once made stays, hidden, and so whether it is open */
 };
 
 G_DEFINE_FINAL_TYPE (PtlRoleList, ptl_role_list, GTK_TYPE_BOX)
@@ -100,17 +100,40 @@ find_roles (PtlTopic *topic, PtlDetail detail, PtlChoices *choices)
 
 /* Rows */
 
+static void
+on_toggled_cb (GtkToggleButton *button, GParamSpec *spec, GtkImage *arrow)
+{
+  gboolean open = gtk_toggle_button_get_active (button);
+
+  gtk_image_set_from_icon_name (arrow, open ? "pan-down-symbolic" : "pan-end-symbolic");
+  gtk_accessible_update_state (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_STATE_EXPANDED, open, -1);
+}
+
+/* A button that shows and hides the fields. It is no GtkExpander: that does not let a long title wrap. In a centre
+ * box image and title agree on their height at any width. */
 static GtkWidget *
 make_title (const PtlRole *role, GtkWidget **label)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *button = gtk_toggle_button_new (), *box = gtk_center_box_new ();
+  GtkWidget *images = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6), *arrow = gtk_image_new ();
   g_autoptr (GdkPaintable) icon = ptl_icon_paintable_new (role->name);
 
   *label = gtk_label_new (NULL);
   gtk_label_set_xalign (GTK_LABEL (*label), 0);
-  gtk_box_append (GTK_BOX (box), gtk_image_new_from_paintable (icon));
-  gtk_box_append (GTK_BOX (box), *label);
-  return box;
+  gtk_label_set_wrap (GTK_LABEL (*label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (*label), PANGO_WRAP_WORD_CHAR);
+  gtk_widget_set_hexpand (*label, TRUE);
+  gtk_box_append (GTK_BOX (images), arrow);
+  gtk_box_append (GTK_BOX (images), gtk_image_new_from_paintable (icon));
+  gtk_center_box_set_start_widget (GTK_CENTER_BOX (box), images);
+  gtk_center_box_set_center_widget (GTK_CENTER_BOX (box), *label);
+  gtk_button_set_child (GTK_BUTTON (button), box);
+  gtk_widget_set_hexpand (button, TRUE);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, role->title, -1);
+  g_signal_connect (button, "notify::active", G_CALLBACK (on_toggled_cb), arrow);
+  on_toggled_cb (GTK_TOGGLE_BUTTON (button), NULL, GTK_IMAGE (arrow));
+  return button;
 }
 
 static GtkWidget *
@@ -138,7 +161,7 @@ make_remove_button (PtlRoleList *self, guint role)
   GtkWidget *button = gtk_button_new_from_icon_name ("list-remove-symbolic");
   g_autofree char *tip = g_strdup_printf (_ ("Remove %s"), ptl_catalogue_role (catalogue (self), role)->title);
 
-  gtk_widget_set_valign (button, GTK_ALIGN_START);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_tooltip_text (button, tip);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, tip, -1);
@@ -150,16 +173,16 @@ make_remove_button (PtlRoleList *self, guint role)
 static GtkWidget *
 make_row (PtlRoleList *self, guint role)
 {
-  const PtlRole *kind = ptl_catalogue_role (catalogue (self), role);
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6), *expander = gtk_expander_new (NULL), *label;
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *header = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *label, *fields = make_fields (self, role);
+  GtkWidget *title = make_title (ptl_catalogue_role (catalogue (self), role), &label);
 
-  gtk_expander_set_label_widget (GTK_EXPANDER (expander), make_title (kind, &label));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (expander), GTK_ACCESSIBLE_PROPERTY_LABEL, kind->title, -1);
-  gtk_expander_set_child (GTK_EXPANDER (expander), make_fields (self, role));
-  gtk_widget_set_hexpand (expander, TRUE);
-  gtk_widget_add_css_class (row, "field");
-  gtk_box_append (GTK_BOX (row), expander);
-  gtk_box_append (GTK_BOX (row), make_remove_button (self, role));
+  gtk_box_append (GTK_BOX (header), title);
+  gtk_box_append (GTK_BOX (header), make_remove_button (self, role));
+  gtk_widget_add_css_class (row, "role");
+  gtk_box_append (GTK_BOX (row), header);
+  gtk_box_append (GTK_BOX (row), fields);
+  g_object_bind_property (title, "active", fields, "visible", G_BINDING_SYNC_CREATE);
   g_object_set_data (G_OBJECT (row), TITLE, label);
   gtk_box_append (GTK_BOX (self->rows), row);
   return row;
