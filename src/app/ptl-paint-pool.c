@@ -1,6 +1,5 @@
 #include "ptl-paint-pool.h"
 
-#include "draw/ptl-painter.h"
 #include "draw/ptl-surface-cairo.h"
 
 #define THREADS 2
@@ -17,6 +16,8 @@ struct _PtlPaintPool
 typedef struct
 {
   PtlPiece piece;
+  gpointer key;
+  cairo_surface_t *image;
   PtlPaintPool *pool;
 } Task;
 
@@ -25,7 +26,7 @@ free_task (Task *task)
 {
   ptl_scene_unref (task->piece.scene);
   g_clear_pointer (&task->piece.base, cairo_surface_destroy);
-  g_clear_pointer (&task->piece.image, cairo_surface_destroy);
+  g_clear_pointer (&task->image, cairo_surface_destroy);
   g_free (task);
 }
 
@@ -49,7 +50,7 @@ run_task (gpointer data, gpointer unused)
 
   if (surface == NULL)
     surface = ptl_surface_cairo_new ();
-  ptl_piece_paint (&task->piece, surface);
+  task->image = ptl_piece_paint (&task->piece, surface);
   g_async_queue_push (idle_surfaces (), surface);
   /* The owner may be gone once it has its last piece. */
   g_async_queue_lock (finished);
@@ -72,7 +73,7 @@ static void
 deliver (PtlPaintPool *pool, Task *task)
 {
   pool->pending--;
-  pool->painted (&task->piece, pool->data);
+  pool->painted (&task->piece, task->image, task->key, pool->data);
   free_task (task);
 }
 
@@ -95,43 +96,8 @@ dispatch (GSource *source, GSourceFunc callback, gpointer data)
 }
 
 /**
- * ptl_piece_paint:
- * @surface: a cairo surface; its target is another one afterwards
- */
-void
-ptl_piece_paint (PtlPiece *piece, PtlSurface *surface)
-{
-  double scale = piece->scale * piece->factor;
-  cairo_rectangle_int_t part = piece->dirty;
-  PtlBox box;
-  cairo_t *cr;
-
-  piece->image = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, piece->width, piece->height);
-  cr = cairo_create (piece->image);
-  if (piece->base != NULL)
-    {
-      cairo_set_operator (cr, CAIRO_OPERATOR_SOURCE);
-      cairo_set_source_surface (cr, piece->base, 0, 0);
-      cairo_paint (cr);
-      cairo_set_operator (cr, CAIRO_OPERATOR_OVER);
-    }
-  else
-    part = (cairo_rectangle_int_t){ 0, 0, piece->width, piece->height };
-  cairo_rectangle (cr, part.x, part.y, part.width, part.height);
-  cairo_clip (cr);
-  cairo_translate (cr, -piece->x, -piece->y);
-  cairo_scale (cr, scale, scale);
-  /* A pixel more on each side: what is clipped there has no edge of its own. */
-  box = (PtlBox){ (piece->x + part.x - 1) / scale, (piece->y + part.y - 1) / scale, (part.width + 2) / scale,
-                  (part.height + 2) / scale };
-  ptl_surface_cairo_set_target (surface, cr);
-  ptl_painter_paint (piece->scene, &piece->theme, surface, &box, piece->scale);
-  cairo_destroy (cr);
-}
-
-/**
  * ptl_paint_pool_new:
- * @painted: gets each piece when it is done; its image is the caller's only with a reference
+ * @painted: gets each piece when it is done
  *
  * Returns: (transfer full): a pool for the calling thread, which has a main loop
  */
@@ -171,11 +137,12 @@ ptl_paint_pool_free (PtlPaintPool *pool)
  * @piece: is copied; the pool takes references of its scene and base
  */
 void
-ptl_paint_pool_push (PtlPaintPool *pool, const PtlPiece *piece)
+ptl_paint_pool_push (PtlPaintPool *pool, const PtlPiece *piece, gpointer key)
 {
   Task *task = g_new0 (Task, 1);
 
   task->piece = *piece;
+  task->key = key;
   task->pool = pool;
   ptl_scene_ref (piece->scene);
   if (piece->base != NULL)

@@ -232,12 +232,11 @@ paint_tile (PtlTiles *self, Tile *tile)
     .height = TILE,
     .base = whole ? NULL : tile->image,
     .dirty = tile->dirty,
-    .data = g_rc_box_acquire (tile),
   };
 
   tile->busy = TRUE;
   tile->dirty = (cairo_rectangle_int_t){ 0 };
-  ptl_paint_pool_push (self->pool, &piece);
+  ptl_paint_pool_push (self->pool, &piece, g_rc_box_acquire (tile));
 }
 
 /* Gives the next tile of the range that was never painted to the threads. */
@@ -280,12 +279,11 @@ paint_dirty (PtlTiles *self, Layer *layer, const Range *range)
 static void
 paint_batch (PtlTiles *self)
 {
-  Range range = range_of (self->shown, &(PtlBox){ 0 });
   PtlBox seen = ptl_viewport_visible (&self->view);
+  Range range = range_of (self->shown, &seen);
 
   if (self->batch > 0)
     return;
-  range = range_of (self->shown, &seen);
   for (int row = range.top; row < range.bottom; row++)
     for (int column = range.left; column < range.right; column++)
       {
@@ -433,19 +431,19 @@ painted_tile (PtlTiles *self, Tile *tile, cairo_surface_t *image)
 }
 
 static void
-on_painted (PtlPiece *piece, gpointer data)
+on_painted (const PtlPiece *piece, cairo_surface_t *image, gpointer tile, gpointer data)
 {
   PtlTiles *self = data;
 
-  if (piece->data != NULL)
+  if (tile != NULL)
     {
-      painted_tile (self, piece->data, piece->image);
-      tile_unref (piece->data);
+      painted_tile (self, tile, image);
+      tile_unref (tile);
       return;
     }
   self->overview_busy = FALSE;
   g_clear_pointer (&self->overview, cairo_surface_destroy);
-  self->overview = cairo_surface_reference (piece->image);
+  self->overview = cairo_surface_reference (image);
   self->overview_box = (PtlBox){ piece->x / piece->scale, piece->y / piece->scale, piece->width / piece->scale,
                                  piece->height / piece->scale };
 }
@@ -469,7 +467,7 @@ paint_overview (PtlTiles *self)
   };
 
   self->overview_busy = TRUE;
-  ptl_paint_pool_push (self->pool, &piece);
+  ptl_paint_pool_push (self->pool, &piece, NULL);
 }
 
 static gboolean

@@ -1,0 +1,53 @@
+#include "ptl-piece.h"
+
+#include "ptl-painter.h"
+#include "ptl-surface-cairo.h"
+
+/* Where cairo cuts a line or a letter at the border of an image, the last pixels get another shade than they have in a
+ * larger image. So a little more is painted on each side than is kept. */
+#define SPARE 16
+
+static void
+copy (cairo_surface_t *from, int x, int y, cairo_surface_t *to, const cairo_rectangle_int_t *part)
+{
+  cairo_t *cr = cairo_create (to);
+
+  cairo_set_operator (cr, CAIRO_OPERATOR_SOURCE);
+  cairo_set_source_surface (cr, from, x, y);
+  cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
+  cairo_rectangle (cr, part->x, part->y, part->width, part->height);
+  cairo_fill (cr);
+  cairo_destroy (cr);
+}
+
+/**
+ * ptl_piece_paint:
+ * @surface: a cairo surface; it is left without a target
+ *
+ * Returns: (transfer full): the piece as an image
+ */
+cairo_surface_t *
+ptl_piece_paint (const PtlPiece *piece, PtlSurface *surface)
+{
+  cairo_surface_t *image = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, piece->width, piece->height), *larger;
+  cairo_rectangle_int_t all = { 0, 0, piece->width, piece->height }, part = piece->base != NULL ? piece->dirty : all;
+  int width = part.width + 2 * SPARE, height = part.height + 2 * SPARE;
+  int x = piece->x + part.x - SPARE, y = piece->y + part.y - SPARE;
+  double scale = piece->scale * piece->factor;
+  PtlBox box = { x / scale, y / scale, width / scale, height / scale };
+  cairo_t *cr;
+
+  larger = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
+  cr = cairo_create (larger);
+  cairo_translate (cr, -x, -y);
+  cairo_scale (cr, scale, scale);
+  ptl_surface_cairo_set_target (surface, cr);
+  ptl_painter_paint (piece->scene, &piece->theme, surface, &box, piece->scale);
+  cairo_destroy (cr);
+  if (piece->base != NULL)
+    copy (piece->base, 0, 0, image, &all);
+  copy (larger, part.x - SPARE, part.y - SPARE, image, &part);
+  cairo_surface_destroy (larger);
+  cairo_surface_flush (image);
+  return image;
+}
