@@ -19,6 +19,7 @@ struct _PtlCanvas
   PtlItem hover, cursor; /* while hovering and has_cursor */
   gboolean hovering, has_cursor;
   gboolean show_grid;
+  PtlTheme theme;
   PtlTiles *tiles;
   PtlNavigation *navigation;
   PtlHand *hand;

@@ -65,14 +65,13 @@ on_selection_changed_cb (PtlSession *session, PtlCanvas *self)
 static void
 update_theme (PtlCanvas *self)
 {
-  PtlTheme theme;
   GdkRGBA text;
 
   gtk_style_context_get_color (gtk_widget_get_style_context (GTK_WIDGET (self)), &text);
-  theme = text.red + text.green + text.blue > 1.5f ? ptl_theme_dark : ptl_theme_light;
+  self->theme = text.red + text.green + text.blue > 1.5f ? ptl_theme_dark : ptl_theme_light;
   if (self->show_grid)
-    theme.grid = (theme.text & 0xffffff00) | GRID_PERCENT * 255 / 100;
-  ptl_tiles_set_theme (self->tiles, &theme);
+    self->theme.grid = (self->theme.text & 0xffffff00) | GRID_PERCENT * 255 / 100;
+  ptl_tiles_set_theme (self->tiles, &self->theme);
 }
 
 static void
@@ -181,6 +180,7 @@ ptl_canvas_init (PtlCanvas *self)
   GtkWidget *widget = GTK_WIDGET (self);
 
   self->viewport = (PtlViewport){ .scale = 1, .width = 1, .height = 1 };
+  self->theme = ptl_theme_light;
   self->tiles = ptl_tiles_new (on_tiles_changed, self);
   gtk_widget_set_focusable (widget, TRUE);
   gtk_widget_set_overflow (widget, GTK_OVERFLOW_HIDDEN);
@@ -210,6 +210,13 @@ PtlSession *
 ptl_canvas_get_session (PtlCanvas *self)
 {
   return self->session;
+}
+
+/* The colours that it paints with now. */
+const PtlTheme *
+ptl_canvas_get_theme (PtlCanvas *self)
+{
+  return &self->theme;
 }
 
 const PtlViewport *

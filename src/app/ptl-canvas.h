@@ -1,5 +1,6 @@
 #pragma once
 
+#include "draw/ptl-theme.h"
 #include "draw/ptl-viewport.h"
 #include "ptl-session.h"
 #include "ptl-stencil.h"
@@ -16,6 +17,7 @@ G_DECLARE_FINAL_TYPE (PtlCanvas, ptl_canvas, PTL, CANVAS, GtkWidget)
 void ptl_canvas_set_session (PtlCanvas *self, PtlSession *session);
 PtlSession *ptl_canvas_get_session (PtlCanvas *self);
 
+const PtlTheme *ptl_canvas_get_theme (PtlCanvas *self);
 const PtlViewport *ptl_canvas_get_viewport (PtlCanvas *self);
 void ptl_canvas_set_viewport (PtlCanvas *self, const PtlViewport *viewport);
 /* Around the middle of the view. */

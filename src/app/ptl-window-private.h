@@ -2,6 +2,7 @@
 
 #include "ptl-canvas.h"
 #include "ptl-inspector.h"
+#include "ptl-minimap.h"
 #include "ptl-outline.h"
 #include "ptl-palette.h"
 #include "ptl-results.h"
@@ -54,6 +55,8 @@ struct _PtlWindow
   PtlSiteTree *site_tree;
   PtlOutline *outline;
   PtlCanvas *canvas;
+  PtlMinimap *minimap;
+  GtkMenuButton *zoom_button;
   PtlInspector *inspector;
   PtlResults *results;
 };
@@ -80,3 +83,7 @@ gboolean ptl_window_may_close (PtlWindow *self);
 void ptl_window_install_panel_keys (GtkWidgetClass *class);
 void ptl_window_init_panels (PtlWindow *self);
 void ptl_window_remember_panels (PtlWindow *self);
+
+/* Zoom, grid and minimap. */
+void ptl_window_install_view_actions (GtkWidgetClass *class);
+void ptl_window_init_view (PtlWindow *self);

@@ -102,6 +102,7 @@ static void
 set_session (PtlWindow *self, PtlSession *session)
 {
   ptl_canvas_set_session (self->canvas, session);
+  ptl_minimap_set_session (self->minimap, session);
   ptl_palette_set_session (self->palette, session);
   ptl_site_tree_set_session (self->site_tree, session);
   ptl_outline_set_session (self->outline, session);
@@ -176,6 +177,8 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, PtlWindow, site_tree);
   gtk_widget_class_bind_template_child (class, PtlWindow, outline);
   gtk_widget_class_bind_template_child (class, PtlWindow, canvas);
+  gtk_widget_class_bind_template_child (class, PtlWindow, minimap);
+  gtk_widget_class_bind_template_child (class, PtlWindow, zoom_button);
   gtk_widget_class_bind_template_child (class, PtlWindow, inspector);
   gtk_widget_class_bind_template_child (class, PtlWindow, results);
 }
@@ -185,6 +188,7 @@ ensure_types (void)
 {
   g_type_ensure (PTL_TYPE_CANVAS);
   g_type_ensure (PTL_TYPE_INSPECTOR);
+  g_type_ensure (PTL_TYPE_MINIMAP);
   g_type_ensure (PTL_TYPE_OUTLINE);
   g_type_ensure (PTL_TYPE_PALETTE);
   g_type_ensure (PTL_TYPE_RESULTS);
@@ -205,6 +209,7 @@ ptl_window_class_init (PtlWindowClass *class)
   ptl_window_install_plan_actions (widget_class);
   ptl_window_install_file_actions (widget_class);
   ptl_window_install_panel_keys (widget_class);
+  ptl_window_install_view_actions (widget_class);
 }
 
 static void
@@ -214,6 +219,7 @@ ptl_window_init (PtlWindow *self)
   g_signal_connect (self->palette, "placed", G_CALLBACK (on_placed_cb), self);
   g_signal_connect (self->outline, "activated", G_CALLBACK (on_outline_activated_cb), self);
   ptl_window_init_panels (self);
+  ptl_window_init_view (self);
   ptl_window_init_files (self);
   update_title (self);
   ptl_window_update_plan_actions (self);
