@@ -194,7 +194,7 @@ finish_zone (PtlCanvas *self)
     return;
   done = ptl_edit_add_zone (ptl_session_get_history (self->session), self->hand->zone_kind, box->x, box->y, box->width,
                             box->height, &item.index, &error);
-  if (ptl_session_check (self->session, done, g_steal_pointer (&error)))
+  if (ptl_session_check (self->session, done, error))
     ptl_session_select (self->session, &item, 1, PTL_SELECT_ONLY);
   ptl_hand_disarm (self);
 }

@@ -356,20 +356,19 @@ ptl_session_say (PtlSession *self, const char *sentence)
 }
 
 /**
- * ptl_session_check:
+ * ptl_session_check_refused:
  * @done: what an edit returned
- * @error: (transfer full) (nullable): why it was refused
+ * @error: why it was refused; freed and NULL afterwards
  *
- * Says why an edit was refused.
+ * Says why an edit was refused; see ptl_session_check ().
  *
  * Returns: @done
  */
 gboolean
-ptl_session_check (PtlSession *self, gboolean done, GError *error)
+ptl_session_check_refused (PtlSession *self, gboolean done, GError **error)
 {
-  g_autoptr (GError) own = error;
-
-  if (!done && own != NULL)
-    ptl_session_say (self, own->message);
+  if (!done && *error != NULL)
+    ptl_session_say (self, (*error)->message);
+  g_clear_error (error);
   return done;
 }

@@ -42,4 +42,6 @@ guint ptl_session_count_selected (PtlSession *session, PtlRecordKind kind);
 int ptl_session_get_site (PtlSession *session);
 
 void ptl_session_say (PtlSession *session, const char *sentence);
-gboolean ptl_session_check (PtlSession *session, gboolean done, GError *error);
+gboolean ptl_session_check_refused (PtlSession *session, gboolean done, GError **error);
+/* `done` may be the call of the edit that sets `error`: arguments have no order, so that it is looked at later. */
+#define ptl_session_check(session, done, error) ptl_session_check_refused ((session), (done), &(error))
