@@ -102,12 +102,11 @@ site_words (PtlSession *session, PtlItem item, const PtlSite *site)
 char *
 ptl_item_name (PtlSession *session, PtlItem item)
 {
-  gconstpointer record = get_record (session, item);
-  const char *name = ptl_record_name (item.kind, record);
+  const PtlSite *site = item.kind == PTL_RECORD_SITE ? get_record (session, item) : NULL;
 
-  if (item.kind != PTL_RECORD_SITE)
-    return g_strdup (name);
-  return g_strchomp (g_strdup_printf ("%s %s", ptl_record_id (item.kind, record), name));
+  if (site != NULL && *site->name != '\0')
+    return g_strdup_printf ("%s %s", site->code, site->name);
+  return g_strdup (ptl_record_name (item.kind, get_record (session, item)));
 }
 
 char *

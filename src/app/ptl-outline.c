@@ -10,6 +10,7 @@ struct _PtlOutline
 
   GtkSearchEntry *search;
   GtkListView *list;
+  GtkWidget *empty; /* shown while nothing is listed */
 
   PtlSession *session;
   PtlOutlineModel *model;
@@ -100,6 +101,12 @@ on_list_activate_cb (GtkListView *list, guint position, PtlOutline *self)
 }
 
 static void
+on_items_changed_cb (GListModel *model, guint position, guint n_removed, guint n_added, PtlOutline *self)
+{
+  gtk_widget_set_visible (self->empty, g_list_model_get_n_items (model) == 0);
+}
+
+static void
 on_search_changed_cb (GtkSearchEntry *search, PtlOutline *self)
 {
   if (self->model != NULL)
@@ -183,6 +190,7 @@ ptl_outline_class_init (PtlOutlineClass *class)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/portolan/ui/ptl-outline.ui");
   gtk_widget_class_bind_template_child (widget_class, PtlOutline, search);
   gtk_widget_class_bind_template_child (widget_class, PtlOutline, list);
+  gtk_widget_class_bind_template_child (widget_class, PtlOutline, empty);
   gtk_widget_class_bind_template_callback (widget_class, on_setup_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_bind_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_unbind_cb);
@@ -208,6 +216,7 @@ ptl_outline_set_session (PtlOutline *self, PtlSession *session)
     {
       g_signal_handlers_disconnect_by_data (self->session, self);
       gtk_list_view_set_model (self->list, NULL);
+      g_signal_handlers_disconnect_by_data (self->model, self);
       g_clear_object (&self->model);
     }
   g_set_object (&self->session, session);
@@ -215,6 +224,8 @@ ptl_outline_set_session (PtlOutline *self, PtlSession *session)
     return;
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
   self->model = ptl_outline_model_new (session);
+  g_signal_connect (self->model, "items-changed", G_CALLBACK (on_items_changed_cb), self);
+  on_items_changed_cb (G_LIST_MODEL (self->model), 0, 0, 0, self);
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->model));
   g_signal_connect (session, "changed", G_CALLBACK (on_changed_cb), self);
   g_signal_connect (session, "selection-changed", G_CALLBACK (on_selection_changed_cb), self);
