@@ -34,7 +34,7 @@ static const char start[]
     = "<plan xmlns='urn:portolan:plan:1' title='Test'>"
       "<set name='client-https-port'>8443</set>"
       "<site code='P01' kind='primary'><set name='sql-port'>1500</set></site>"
-      "<site code='P02' kind='primary'/>"
+      "<site code='P02' name='Branch' kind='primary'/>"
       "<zone id='corp' name='Corporate' kind='intranet' x='0' y='0' width='640' height='480'/>"
       "<zone id='dmz' name='Perimeter' kind='perimeter' x='720' y='0' width='320' height='480'/>"
       "<zone id='net' name='Internet' kind='internet' x='1120' y='0' width='320' height='480'/>"
@@ -302,6 +302,23 @@ START_TEST (test_selection)
 }
 END_TEST
 
+START_TEST (test_site)
+{
+  PtlSite *site;
+
+  select_item (PTL_RECORD_SITE, P02, PTL_SELECT_ONLY);
+  ck_assert_str_eq (shown ("Code"), "P02");
+  ck_assert_str_eq (shown ("Name"), "Branch");
+  ck_assert_ptr_nonnull (find (inspector, is_label, "2 nodes"));
+  type ("Code", "P01");
+  ck_assert (is_refused ("Code")); /* another site has it */
+  type ("Code", "x01");
+  site = plan->sites->pdata[P02];
+  ck_assert_str_eq (site->code, "X01");
+  ck_assert_str_eq (node (MP01)->site, "X01");
+}
+END_TEST
+
 START_TEST (test_several)
 {
   select_item (PTL_RECORD_NODE, CM01, PTL_SELECT_ONLY);
@@ -433,6 +450,7 @@ main (void)
   tcase_add_test (tests, test_escape);
   tcase_add_test (tests, test_edit_elsewhere);
   tcase_add_test (tests, test_selection);
+  tcase_add_test (tests, test_site);
   tcase_add_test (tests, test_several);
   tcase_add_test (tests, test_setting);
   tcase_add_test (tests, test_feature);

@@ -53,7 +53,10 @@ write_description (PtlTopic *topic, PtlDetail detail, const char *text, GError *
 static char *
 read_name (PtlTopic *topic, PtlItem item, PtlDetail detail)
 {
-  return g_strdup (*ptl_record_name_field (item.kind, record (topic, item)));
+  gpointer own = record (topic, item);
+
+  /* Elsewhere a site is called by its code. */
+  return g_strdup (item.kind == PTL_RECORD_SITE ? ((const PtlSite *) own)->name : ptl_record_name (item.kind, own));
 }
 
 static gboolean

@@ -13,10 +13,25 @@ set_line (GtkWidget *label, const char *text)
   gtk_widget_set_visible (label, text != NULL && *text != '\0');
 }
 
+/* Edits say why in words that can stand in a sentence; here they begin one. */
+static char *
+capitalise (const char *words)
+{
+  g_autofree char *first = NULL;
+  const char *rest;
+
+  if (words == NULL)
+    return NULL;
+  rest = *words != '\0' ? g_utf8_next_char (words) : words;
+  first = g_utf8_strup (words, rest - words);
+  return g_strconcat (first, rest, NULL);
+}
+
 /* Why the text that stands in the editor is not in the plan; NULL: it is. */
 static void
-set_reason (PtlField *self, const char *reason)
+set_reason (PtlField *self, const char *words)
 {
+  g_autofree char *reason = capitalise (words);
   GtkAccessible *target = GTK_ACCESSIBLE (self->target);
   const char *description = reason != NULL                    ? reason
                             : self->kind->explanation != NULL ? _ (self->kind->explanation)

@@ -109,12 +109,12 @@ on_toggled_cb (GtkToggleButton *button, GParamSpec *spec, GtkImage *arrow)
   gtk_accessible_update_state (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_STATE_EXPANDED, open, -1);
 }
 
-/* A button that shows and hides the fields. It is no GtkExpander: that does not let a long title wrap. In a centre
- * box image and title agree on their height at any width. */
+/* A button that shows and hides the fields. It is no GtkExpander: that does not let a long title wrap. In a grid
+ * image and title agree on their height at any width. */
 static GtkWidget *
 make_title (const PtlRole *role, GtkWidget **label)
 {
-  GtkWidget *button = gtk_toggle_button_new (), *box = gtk_center_box_new ();
+  GtkWidget *button = gtk_toggle_button_new (), *grid = gtk_grid_new ();
   GtkWidget *images = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6), *arrow = gtk_image_new ();
   g_autoptr (GdkPaintable) icon = ptl_icon_paintable_new (role->name);
 
@@ -125,9 +125,10 @@ make_title (const PtlRole *role, GtkWidget **label)
   gtk_widget_set_hexpand (*label, TRUE);
   gtk_box_append (GTK_BOX (images), arrow);
   gtk_box_append (GTK_BOX (images), gtk_image_new_from_paintable (icon));
-  gtk_center_box_set_start_widget (GTK_CENTER_BOX (box), images);
-  gtk_center_box_set_center_widget (GTK_CENTER_BOX (box), *label);
-  gtk_button_set_child (GTK_BUTTON (button), box);
+  gtk_grid_attach (GTK_GRID (grid), images, 0, 0, 1, 1);
+  gtk_grid_attach (GTK_GRID (grid), *label, 1, 0, 1, 1);
+  gtk_widget_set_valign (grid, GTK_ALIGN_CENTER);
+  gtk_button_set_child (GTK_BUTTON (button), grid);
   gtk_widget_set_hexpand (button, TRUE);
   gtk_widget_add_css_class (button, "flat");
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, role->title, -1);
