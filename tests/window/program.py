@@ -25,14 +25,14 @@ class Missing(AssertionError):
 
 
 def wait_for(condition, what, patience=PATIENCE):
-    """Asks until the answer is true, and returns it."""
+    """Asks until the answer is true, and returns it. `what` is waited for, in words or as a function that has them."""
     end = time.monotonic() + patience
     while True:
         answer = condition()
         if answer:
             return answer
         if time.monotonic() > end:
-            raise Missing(f"waited {patience} seconds for {what}")
+            raise Missing(f"waited {patience} seconds for {what() if callable(what) else what}")
         time.sleep(0.02)
 
 
@@ -130,7 +130,7 @@ class Program:
         with open(self.errors, "wb") as errors:
             self.process = subprocess.Popen([*BOUND, *map(str, command)], env=self.environment, stderr=errors,
                                             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                                            start_new_session=True)
+                                            start_new_session=True, cwd=desktop.folder)
 
     def __enter__(self):
         return self
@@ -139,6 +139,9 @@ class Program:
         try:
             if kind is None:
                 self.check_ended()
+        except Exception:
+            kind = Exception
+            raise
         finally:
             if kind is not None and self.picture is not None:
                 self.desktop.picture(self.picture)
@@ -226,16 +229,25 @@ class Program:
             words += ["keyup", name]
         self.xdotool(*words)
 
+    def shell_of(self, window):
+        """The X window of a window, and where it is: x, y, width, height."""
+        for ident in self.xdotool("search", "--onlyvisible", "--name", ".*").split():
+            if self.xdotool("getwindowname", ident).rstrip("\n") == window.name:
+                place = dict(line.split("=") for line in self.xdotool("getwindowgeometry", "--shell", ident).split())
+                return ident, [int(place[word]) for word in ("X", "Y", "WIDTH", "HEIGHT")]
+        raise Missing(f"no window of the display is named {window.name!r}")
+
     def place_of(self, window):
         """Where the window's own coordinates begin on the screen: inside of the border that GTK draws."""
-        for ident in self.xdotool("search", "--onlyvisible", "--name", ".*").split():
-            shell = self.xdotool("getwindowname", ident).rstrip("\n")
-            if shell == window.name:
-                place = dict(line.split("=") for line in self.xdotool("getwindowgeometry", "--shell", ident).split())
-                width, height = window.box[2:]
-                return (int(place["X"]) + (int(place["WIDTH"]) - width) // 2,
-                        int(place["Y"]) + (int(place["HEIGHT"]) - height) // 2)
-        raise Missing(f"no window of the display is named {window.name!r}")
+        x, y, width, height = self.shell_of(window)[1]
+        return x + (width - window.box[2]) // 2, y + (height - window.box[3]) // 2
+
+    def resize(self, window, width, height):
+        ident, place = self.shell_of(window)
+        if place[2:] != [width, height]:
+            before = window.box
+            self.xdotool("windowsize", ident, width, height)
+            wait_for(lambda: window.box != before, "the window to be of another size")
 
     def middle_of(self, thing, window):
         left, top = self.place_of(window)
