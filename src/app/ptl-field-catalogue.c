@@ -136,18 +136,24 @@ setting_choices (PtlTopic *topic, PtlDetail detail, PtlChoices *choices)
     add_word (choices, setting->values[i], i == setting->initial->choice, FALSE);
 }
 
-static char *
-setting_origin (PtlTopic *topic, PtlItem item, PtlDetail detail, gboolean *own)
+static gboolean
+has_own_setting (PtlTopic *topic, PtlItem item, PtlDetail detail, char **origin)
 {
+  gboolean own = own_setting (topic, item, detail.which) != NULL;
   g_autofree char *from = NULL;
-  const PtlValue *inherited = inherited_setting (topic, item, detail.which, &from);
-  const char *value = inherited->choice < 0 ? inherited->text : ptl_word_title (inherited->text);
+  const PtlValue *inherited;
 
-  *own = own_setting (topic, item, detail.which) != NULL;
-  /* Translators: what a setting is without being set here: "443, from site P01". */
-  return *own ? g_strdup_printf (_ ("Set here instead of %s, %s"), value, from)
-              /* Translators: where a setting's value comes from: "Inherited: from site P01". */
-              : g_strdup_printf (_ ("Inherited: %s"), from);
+  if (origin == NULL)
+    return own;
+  inherited = inherited_setting (topic, item, detail.which, &from);
+  if (own)
+    /* Translators: a setting that is set here, what it would be, and where that comes from: "443, from site P01". */
+    *origin = g_strdup_printf (_ ("Set here instead of %s, %s"),
+                               inherited->choice < 0 ? inherited->text : ptl_word_title (inherited->text), from);
+  else
+    /* Translators: where a setting's value comes from: "Inherited: from site P01". */
+    *origin = g_strdup_printf (_ ("Inherited: %s"), from);
+  return own;
 }
 
 const PtlFieldKind ptl_setting_field = {
@@ -155,7 +161,7 @@ const PtlFieldKind ptl_setting_field = {
   .differs = PTL_DIFFERS_MEANING,
   .read = read_setting,
   .write = write_setting,
-  .origin = setting_origin,
+  .is_own = has_own_setting,
 };
 
 const PtlFieldKind ptl_setting_choice_field = {
@@ -164,7 +170,7 @@ const PtlFieldKind ptl_setting_choice_field = {
   .read = read_setting,
   .write = write_setting,
   .choices = setting_choices,
-  .origin = setting_origin,
+  .is_own = has_own_setting,
 };
 
 /* Features */
@@ -197,14 +203,15 @@ write_feature (PtlTopic *topic, PtlDetail detail, const char *text, GError **err
 }
 
 /* What is as everywhere needs no words. */
-static char *
-feature_origin (PtlTopic *topic, PtlItem item, PtlDetail detail, gboolean *own)
+static gboolean
+has_own_feature (PtlTopic *topic, PtlItem item, PtlDetail detail, char **origin)
 {
-  *own = own_feature (topic, detail.which) != NULL;
-  if (!*own)
-    return g_strdup ("");
-  return g_strdup (ptl_catalogue_feature (catalogue (topic), detail.which)->initial ? _ ("On by default")
-                                                                                    : _ ("Off by default"));
+  gboolean own = own_feature (topic, detail.which) != NULL;
+
+  if (own && origin != NULL)
+    *origin = g_strdup (ptl_catalogue_feature (catalogue (topic), detail.which)->initial ? _ ("On by default")
+                                                                                         : _ ("Off by default"));
+  return own;
 }
 
 const PtlFieldKind ptl_feature_field = {
@@ -212,7 +219,7 @@ const PtlFieldKind ptl_feature_field = {
   .differs = PTL_DIFFERS_MEANING,
   .read = read_feature,
   .write = write_feature,
-  .origin = feature_origin,
+  .is_own = has_own_feature,
 };
 
 /* Options and notes of a role */

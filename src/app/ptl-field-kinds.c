@@ -145,11 +145,14 @@ write_colour (PtlTopic *topic, PtlDetail detail, const char *text, GError **erro
   return write_field (topic, PTL_FIELD_COLOUR, text != NULL ? text : "", error);
 }
 
-static char *
-colour_origin (PtlTopic *topic, PtlItem item, PtlDetail detail, gboolean *own)
+static gboolean
+has_own_colour (PtlTopic *topic, PtlItem item, PtlDetail detail, char **origin)
 {
-  *own = ((const PtlZone *) record (topic, item))->colour != NULL;
-  return g_strdup (*own ? _ ("A colour of its own") : _ ("The colour of its kind"));
+  gboolean own = ((const PtlZone *) record (topic, item))->colour != NULL;
+
+  if (origin != NULL)
+    *origin = g_strdup (own ? _ ("A colour of its own") : _ ("The colour of its kind"));
+  return own;
 }
 
 /* Words */
@@ -461,7 +464,7 @@ const PtlFieldKind ptl_zone_fields[] = {
     .differs = PTL_DIFFERS_LOOK | PTL_DIFFERS_MEANING,
     .read = read_colour,
     .write = write_colour,
-    .origin = colour_origin },
+    .is_own = has_own_colour },
   { 0 },
 };
 

@@ -49,36 +49,27 @@ set_reason (PtlField *self, const char *words)
 typedef struct
 {
   gboolean any, own;
-  char *value, *origin; /* NULL when the items do not agree */
+  char *value;  /* NULL when the items do not agree */
+  char *origin; /* of a single item */
 } Reading;
-
-/* Takes `text`. */
-static void
-agree (char **common, char *text, gboolean first)
-{
-  if (first)
-    *common = g_steal_pointer (&text);
-  else if (g_strcmp0 (*common, text) != 0)
-    g_clear_pointer (common, g_free);
-  g_free (text);
-}
 
 static void
 read_items (PtlField *self, const PtlItem *items, guint n, Reading *reading)
 {
   for (guint i = 0; i < n; i++)
     {
-      char *value = self->kind->read (self->topic, items[i], self->detail);
-      gboolean own = FALSE, first = !reading->any;
+      g_autofree char *value = self->kind->read (self->topic, items[i], self->detail);
 
       if (value == NULL)
         continue;
-      if (self->kind->origin != NULL)
-        agree (&reading->origin, self->kind->origin (self->topic, items[i], self->detail, &own), first);
-      agree (&reading->value, value, first);
+      if (!reading->any)
+        reading->value = g_steal_pointer (&value);
+      else if (g_strcmp0 (reading->value, value) != 0)
+        g_clear_pointer (&reading->value, g_free);
       reading->any = TRUE;
-      reading->own |= own;
-      if (reading->value == NULL && (reading->own || self->kind->origin == NULL))
+      if (self->kind->is_own != NULL && !reading->own)
+        reading->own = self->kind->is_own (self->topic, items[i], self->detail, n == 1 ? &reading->origin : NULL);
+      if (reading->value == NULL && (reading->own || self->kind->is_own == NULL))
         return; /* nothing that follows changes what is shown */
     }
 }
@@ -95,7 +86,7 @@ show_origin (PtlField *self, const char *origin)
   set_line (self->origin, line);
   gtk_widget_set_visible (self->reset, self->own);
   (self->own ? gtk_widget_add_css_class : gtk_widget_remove_css_class) (GTK_WIDGET (self), "own");
-  (self->kind->origin != NULL && !self->own ? gtk_widget_add_css_class
+  (self->kind->is_own != NULL && !self->own ? gtk_widget_add_css_class
                                             : gtk_widget_remove_css_class) (GTK_WIDGET (self), "inherited");
 }
 

@@ -46,8 +46,9 @@ typedef struct
   void (*range) (PtlTopic *topic, PtlDetail detail, double *min, double *max);
   void (*choices) (PtlTopic *topic, PtlDetail detail, PtlChoices *choices);
 
-  /* Where the item's value comes from, and whether it is its own; NULL when nothing can be inherited. */
-  char *(*origin) (PtlTopic *topic, PtlItem item, PtlDetail detail, gboolean *own);
+  /* Whether the item's value is its own; NULL when nothing can be inherited. `origin` (or NULL) gets the words that
+   * say where it comes from. */
+  gboolean (*is_own) (PtlTopic *topic, PtlItem item, PtlDetail detail, char **origin);
 } PtlFieldKind;
 
 #define PTL_TYPE_FIELD (ptl_field_get_type ())
