@@ -10,7 +10,11 @@ struct _PtlInspector
   GtkStack *pages; /* by the kind that is selected; made when first needed */
   PtlTopic *topics[PTL_N_RECORDS + 1];
   GtkWidget *shown[PTL_N_RECORDS + 1];
+  guint later; /* the source of a look that is due, or 0 */
 };
+
+#define MANY  500 /* things, to read them all at each motion of a drag takes too long: */
+#define PAUSE 100 /* milliseconds between two looks at them */
 
 G_DEFINE_FINAL_TYPE (PtlInspector, ptl_inspector, GTK_TYPE_BOX)
 
@@ -32,17 +36,35 @@ follow (PtlInspector *self, const PtlTouched *touched)
   gtk_stack_set_visible_child (self->pages, self->shown[kind]);
 }
 
-/* What is selected can go by an edit: then the other signal follows. */
+static gboolean
+on_later_cb (gpointer data)
+{
+  static const PtlTouched anything = { .kinds = ~0u, .difference = PTL_DIFFERS_LOOK | PTL_DIFFERS_MEANING };
+  PtlInspector *self = data;
+
+  self->later = 0;
+  follow (self, &anything);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 on_changed_cb (PtlSession *session, const PtlTouched *touched, PtlInspector *self)
 {
-  if (gtk_stack_get_visible_child (self->pages) == self->shown[ptl_topic_kind (session)])
+  guint n;
+
+  ptl_session_get_selected (session, &n);
+  if (gtk_stack_get_visible_child (self->pages) != self->shown[ptl_topic_kind (session)])
+    return; /* what was selected went: the other signal follows */
+  if (n < MANY)
     follow (self, touched);
+  else if (self->later == 0)
+    self->later = g_timeout_add (PAUSE, on_later_cb, self);
 }
 
 static void
 on_selection_changed_cb (PtlSession *session, PtlInspector *self)
 {
+  g_clear_handle_id (&self->later, g_source_remove);
   follow (self, NULL);
 }
 
@@ -87,6 +109,7 @@ ptl_inspector_init (PtlInspector *self)
 void
 ptl_inspector_set_session (PtlInspector *self, PtlSession *session)
 {
+  g_clear_handle_id (&self->later, g_source_remove);
   if (self->session != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->session, self);
