@@ -32,7 +32,7 @@ static void
 set_reason (PtlField *self, const char *words)
 {
   g_autofree char *reason = capitalise (words);
-  GtkAccessible *target = GTK_ACCESSIBLE (self->target);
+  GtkAccessible *target = GTK_ACCESSIBLE (GTK_IS_TEXT (self->target) ? self->editor : self->target);
   const char *description = reason != NULL                    ? reason
                             : self->kind->explanation != NULL ? _ (self->kind->explanation)
                                                               : "";
@@ -285,7 +285,9 @@ name_editor (PtlField *self)
 {
   gtk_label_set_text (GTK_LABEL (self->label), self->title);
   gtk_label_set_mnemonic_widget (GTK_LABEL (self->label), self->target);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->target), GTK_ACCESSIBLE_PROPERTY_LABEL, self->title, -1);
+  /* Assistive technology sees the editor and not the part of it that has the focus. */
+  if (self->editor != GTK_WIDGET (self->target))
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self->editor), GTK_ACCESSIBLE_PROPERTY_LABEL, self->title, -1);
 }
 
 GtkWidget *

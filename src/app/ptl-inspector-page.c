@@ -55,7 +55,7 @@ make_arrange (PtlTopic *topic)
 static GtkWidget *
 make_delete (PtlTopic *topic)
 {
-  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Delete"));
+  GtkWidget *button = gtk_button_new_with_label (_ ("Delete"));
 
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.delete");
   gtk_widget_add_css_class (button, "destructive-action");
@@ -163,6 +163,7 @@ make_section (PtlTopic *topic, const Section *kind)
     {
       GtkWidget *expander = gtk_expander_new (_ (kind->title));
 
+      gtk_accessible_update_property (GTK_ACCESSIBLE (expander), GTK_ACCESSIBLE_PROPERTY_LABEL, _ (kind->title), -1);
       gtk_expander_set_child (GTK_EXPANDER (expander), body);
       gtk_box_append (GTK_BOX (section), expander);
     }

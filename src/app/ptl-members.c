@@ -83,7 +83,7 @@ ptl_members_init (PtlMembers *self)
   self->label = gtk_label_new (NULL);
   gtk_label_set_xalign (GTK_LABEL (self->label), 0);
   gtk_widget_set_hexpand (self->label, TRUE);
-  self->button = gtk_button_new_with_mnemonic (_ ("S_elect Them"));
+  self->button = gtk_button_new_with_label (_ ("Select Them"));
   g_signal_connect (self->button, "clicked", G_CALLBACK (on_clicked_cb), self);
   gtk_widget_add_css_class (GTK_WIDGET (self), "field");
   gtk_box_append (GTK_BOX (self), self->label);

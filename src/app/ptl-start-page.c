@@ -236,7 +236,7 @@ static GtkWidget *
 left_over_button (PtlStartPage *self, GPtrArray *left_overs, guint i, const char *label, GCallback clicked)
 {
   const PtlLeftOver *left_over = left_overs->pdata[i];
-  GtkWidget *button = gtk_button_new_with_mnemonic (label);
+  GtkWidget *button = gtk_button_new_with_label (label);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, left_over->name, -1);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
@@ -259,11 +259,11 @@ fill_left_overs (PtlStartPage *self)
       g_autofree char *where
           = left_over->file != NULL ? g_file_get_parse_name (left_over->file) : g_strdup (_ ("Never saved"));
       GtkWidget *box = row_box_new (left_over->name, where, left_over->written);
-      GtkWidget *recover = left_over_button (self, left_overs, i, _ ("_Recover"), G_CALLBACK (on_recover_cb));
+      GtkWidget *recover = left_over_button (self, left_overs, i, _ ("Recover"), G_CALLBACK (on_recover_cb));
 
       gtk_widget_add_css_class (recover, "suggested-action");
       gtk_box_append (GTK_BOX (box),
-                      left_over_button (self, left_overs, i, _ ("_Discard…"), G_CALLBACK (on_discard_cb)));
+                      left_over_button (self, left_overs, i, _ ("Discard…"), G_CALLBACK (on_discard_cb)));
       gtk_box_append (GTK_BOX (box), recover);
       add_row (self->left_overs, box, left_over->name, where);
     }
