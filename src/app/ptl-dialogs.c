@@ -2,6 +2,8 @@
 
 #include <glib/gi18n.h>
 
+#include "ptl-names.h"
+
 #define CHOOSER    "ptl-chooser" /* keeps the chooser that a window shows */
 #define MAX_HEIGHT 280           /* of a list of lines, px: more scrolls */
 
@@ -58,6 +60,7 @@ add_button (GtkDialog *dialog, const PtlButton *button, int response)
 static void
 on_answered_cb (GtkDialog *dialog, int response, Call *call)
 {
+  g_autoptr (GtkDialog) keep = g_object_ref (dialog); /* the answer may close its window */
   guint button = response > 0 ? (guint) response : 0;
 
   gtk_widget_set_visible (GTK_WIDGET (dialog), FALSE);
@@ -83,6 +86,7 @@ ptl_ask (GtkWindow *parent, const char *title, const char *text, const PtlButton
   gtk_dialog_set_default_response (GTK_DIALOG (dialog), enter);
   gtk_widget_grab_focus (gtk_dialog_get_widget_for_response (GTK_DIALOG (dialog), enter));
   g_signal_connect_data (dialog, "response", G_CALLBACK (on_answered_cb), call, call_free, 0);
+  ptl_names_mend (dialog);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
@@ -115,6 +119,7 @@ ptl_tell (GtkWindow *parent, const char *title, const char *text, const char *li
     gtk_box_append (GTK_BOX (gtk_message_dialog_get_message_area (GTK_MESSAGE_DIALOG (dialog))), lines_new (lines));
   gtk_widget_grab_focus (gtk_dialog_add_button (GTK_DIALOG (dialog), _ ("_Close"), GTK_RESPONSE_CLOSE));
   g_signal_connect (dialog, "response", G_CALLBACK (gtk_window_destroy), NULL);
+  ptl_names_mend (dialog);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 

@@ -5,6 +5,7 @@
 #include "io/ptl-plan-file.h"
 #include "ptl-application.h"
 #include "ptl-dialogs.h"
+#include "ptl-names.h"
 #include "ptl-plan-preview.h"
 #include "ptl-recent.h"
 
@@ -279,6 +280,7 @@ ptl_start_page_map (GtkWidget *widget)
     add_templates (self);
   fill_recents (self);
   fill_left_overs (self);
+  ptl_names_mend (widget);
   GTK_WIDGET_CLASS (ptl_start_page_parent_class)->map (widget);
 }
 

@@ -2,6 +2,7 @@
 
 #include "ptl-canvas.h"
 #include "ptl-inspector.h"
+#include "ptl-names.h"
 #include "ptl-minimap.h"
 #include "ptl-outline.h"
 #include "ptl-palette.h"

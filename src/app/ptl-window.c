@@ -221,6 +221,7 @@ ptl_window_init (PtlWindow *self)
   ptl_window_init_panels (self);
   ptl_window_init_view (self);
   ptl_window_init_files (self);
+  ptl_names_mend (GTK_WIDGET (self));
   update_title (self);
   ptl_window_update_plan_actions (self);
   ptl_window_update_file_actions (self);
