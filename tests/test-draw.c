@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "draw/ptl-damage.h"
 #include "draw/ptl-icon.h"
 #include "draw/ptl-layout.h"
 #include "draw/ptl-painter.h"
@@ -631,6 +632,33 @@ START_TEST (pictures_of_nothing)
 END_TEST
 
 /* What one firewall has to do with, and nothing else. */
+/* A link is an arrow from card to card; moving an end damages where it was and where it is. */
+START_TEST (links_of_a_scene)
+{
+  g_auto (Drawn) drawn = { 0 };
+  g_autoptr (GArray) boxes = g_array_new (FALSE, FALSE, sizeof (PtlBox));
+  g_autoptr (PtlScene) before = NULL, after = NULL, covered = NULL;
+  PtlNode *node;
+
+  read_text (&drawn, "<plan xmlns='urn:portolan:plan:1' title='Links'>"
+                     "<node id='a' name='A' x='0' y='0'><role name='distribution-point' pull='yes'/></node>"
+                     "<node id='b' name='B' x='400' y='0'><role name='distribution-point'/></node>"
+                     "<link kind='pull-source' from='a' to='b'/></plan>");
+  before = ptl_scene_new (drawn.plan, drawn.flows);
+  ck_assert (before->links[0].shown);
+  ck_assert_mem_eq (before->links[0].points, ((PtlPoint[]){ { 180, 40 }, { 397, 40 } }), sizeof (PtlPoint[2]));
+  node = drawn.plan->nodes->pdata[1];
+  node->y = 300;
+  after = ptl_scene_new (drawn.plan, drawn.flows);
+  ptl_scene_damage (before, after, boxes);
+  ck_assert_uint_eq (boxes->len, 4); /* the card and the link, before and after */
+  node->x = 20;
+  node->y = 20;
+  covered = ptl_scene_new (drawn.plan, drawn.flows);
+  ck_assert (!covered->links[0].shown);
+}
+END_TEST
+
 START_TEST (scene_of_a_firewall)
 {
   g_auto (Drawn) drawn = { 0 };
@@ -688,6 +716,7 @@ main (void)
   tcase_add_loop_test (pictures, tiles_are_parts_of_the_whole, 0, G_N_ELEMENTS (scales));
   tcase_add_loop_test (pictures, pictures_are_the_same_each_time, 0, 3);
   tcase_add_loop_test (pictures, pictures_of_nothing, 0, 3);
+  tcase_add_test (pictures, links_of_a_scene);
   tcase_add_test (pictures, scene_of_a_firewall);
   tcase_add_test (pictures, picture_formats);
   suite_add_tcase (suite, viewport);

@@ -116,19 +116,13 @@ add_banded (PtlCanvas *self, const PtlBox *band, GArray *items)
       PtlItem item = { kinds[hit->kind], hit->index };
       PtlBox box;
 
-      if (hit->kind == PTL_HIT_LINE)
+      if (hit->kind < PTL_HIT_ZONE)
         continue;
       box = ptl_hand_box_of (self, item);
       if (hit->kind != PTL_HIT_ZONE
           || (ptl_box_holds (band, box.x, box.y) && ptl_box_holds (band, ptl_box_right (&box), ptl_box_bottom (&box))))
         g_array_append_val (items, item);
     }
-}
-
-static PtlBox
-box_between (PtlPoint a, PtlPoint b)
-{
-  return (PtlBox){ MIN (a.x, b.x), MIN (a.y, b.y), ABS (a.x - b.x), ABS (a.y - b.y) };
 }
 
 static void
@@ -143,7 +137,7 @@ update_band (PtlCanvas *self, PtlPoint at, gboolean freely)
   g_autoptr (GArray) items
       = self->hand->adding ? g_array_copy (self->hand->items) : g_array_new (FALSE, FALSE, sizeof (PtlItem));
 
-  self->hand->box = box_between (self->hand->start, at);
+  self->hand->box = ptl_box_between (self->hand->start, at);
   add_banded (self, &self->hand->box, items);
   select_array (self, items);
 }
@@ -174,7 +168,7 @@ update_zone (PtlCanvas *self, PtlPoint at, gboolean freely)
 
   if (!freely)
     start = (PtlPoint){ ptl_snap_to_grid (start.x), ptl_snap_to_grid (start.y) };
-  *box = box_between (start, at);
+  *box = ptl_box_between (start, at);
   hand->n_guides = freely ? 0
                           : ptl_snap_edges (&snap,
                                             (at.x < start.x ? PTL_EDGE_LEFT : PTL_EDGE_RIGHT)

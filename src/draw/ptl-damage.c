@@ -249,8 +249,7 @@ add_lines (Comparison *c, const PtlScene *scene, guint first, guint n)
 
       for (guint j = 1; j < line->n_points; j++)
         {
-          PtlPoint one = line->points[j - 1], other = line->points[j];
-          PtlBox box = { MIN (one.x, other.x), MIN (one.y, other.y), ABS (one.x - other.x), ABS (one.y - other.y) };
+          PtlBox box = ptl_box_between (line->points[j - 1], line->points[j]);
 
           add_box (c, &box, TRUE);
         }
@@ -312,6 +311,41 @@ compare_lines (Comparison *c)
       add_lines (c, c->before, before[i], before[i + 1] - before[i]);
 }
 
+/* Links. One that went lets those behind it look new: there are few. */
+
+static gboolean
+same_link (const Comparison *c, guint index)
+{
+  const PtlGraph *before = c->before->graph, *after = c->after->graph;
+
+  return index < before->n_links && index < after->n_links && before->links[index].kind == after->links[index].kind
+         && c->before->links[index].shown == c->after->links[index].shown
+         && memcmp (c->before->links[index].points, c->after->links[index].points, sizeof (PtlPoint[2])) == 0;
+}
+
+static void
+add_link (Comparison *c, const PtlScene *scene, guint index)
+{
+  PtlBox box;
+
+  if (index >= scene->graph->n_links)
+    return;
+  box = ptl_box_between (scene->links[index].points[0], scene->links[index].points[1]);
+  add_box (c, &box, scene->links[index].shown);
+}
+
+static void
+compare_links (Comparison *c)
+{
+  for (guint i = 0; i < MAX (c->before->graph->n_links, c->after->graph->n_links); i++)
+    {
+      if (same_link (c, i))
+        continue;
+      add_link (c, c->before, i);
+      add_link (c, c->after, i);
+    }
+}
+
 /**
  * ptl_scene_damage:
  * @boxes: (element-type PtlBox): cleared, then filled with boxes in canvas units: grown by ptl_painter_reach () they
@@ -331,6 +365,7 @@ ptl_scene_damage (const PtlScene *before, const PtlScene *after, GArray *boxes)
   compare_kind (&c, c.firewalls, old->n_firewalls, new->n_firewalls, NULL, same_firewall, firewall_box, rank_by_index);
   compare_kind (&c, c.nodes, old->n_nodes, new->n_nodes, NULL, same_node, node_box, rank_by_index);
   compare_lines (&c);
+  compare_links (&c);
   g_free (c.zones);
   g_free (c.firewalls);
   g_free (c.nodes);

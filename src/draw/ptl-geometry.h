@@ -60,6 +60,13 @@ ptl_box_holds (const PtlBox *box, double x, double y)
   return x >= box->x && y >= box->y && x <= ptl_box_right (box) && y <= ptl_box_bottom (box);
 }
 
+/* The box that has the points as corners. */
+static inline PtlBox
+ptl_box_between (PtlPoint a, PtlPoint b)
+{
+  return (PtlBox){ MIN (a.x, b.x), MIN (a.y, b.y), ABS (a.x - b.x), ABS (a.y - b.y) };
+}
+
 /* The smallest box around both. */
 static inline PtlBox
 ptl_box_union (const PtlBox *a, const PtlBox *b)

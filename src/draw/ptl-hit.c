@@ -231,7 +231,7 @@ ptl_hit_at (const PtlHit *hit, double x, double y, double tolerance, PtlHitItem 
     {
       const Entry *entry = &g_array_index (hit->entries, Entry, g_array_index (places, guint, i));
 
-      if (entry->kind == PTL_HIT_LINE || (entry->kind != PTL_HIT_ZONE && !ptl_box_holds (&entry->box, x, y)))
+      if (entry->kind < PTL_HIT_ZONE || (entry->kind != PTL_HIT_ZONE && !ptl_box_holds (&entry->box, x, y)))
         continue;
       if (best == NULL || is_above (entry, best))
         best = entry;

@@ -195,6 +195,26 @@ paint_firewall (const Painter *p, guint index)
   ptl_surface_end_group (p->surface);
 }
 
+/* Links */
+
+static void
+paint_link (const Painter *p, guint index)
+{
+  const PtlGraph *graph = p->scene->graph;
+  const PtlGraphLink *link = &graph->links[index];
+  const PtlLinkKind *kind = &g_array_index (graph->catalogue->links, PtlLinkKind, link->kind);
+  PtlLineStyle style = { p->theme->line, MIN (p->hair, 2), TRUE };
+  g_autofree char *id = NULL;
+
+  if (p->level == LEVEL_DOTS)
+    return;
+  if (p->surface->has_groups)
+    id = g_strconcat (kind->kind, "-", graph->nodes[link->from].id, "-", graph->nodes[link->to].id, NULL);
+  ptl_surface_begin_group (p->surface, "link", id, kind->title);
+  ptl_surface_arrow (p->surface, p->scene->links[index].points, 2, PTL_HEAD_END, &style);
+  ptl_surface_end_group (p->surface);
+}
+
 /* Nodes */
 
 static const PtlRole *
@@ -416,6 +436,7 @@ ptl_painter_paint (const PtlScene *scene, const PtlTheme *theme, PtlSurface *sur
   paint_kind (&p, found, PTL_HIT_LINE, paint_line_at);
   paint_kind (&p, found, PTL_HIT_ZONE, paint_zone);
   paint_kind (&p, found, PTL_HIT_LINE, paint_line_end_at);
+  paint_kind (&p, found, PTL_HIT_LINK, paint_link);
   paint_kind (&p, found, PTL_HIT_FIREWALL, paint_firewall);
   paint_kind (&p, found, PTL_HIT_NODE, paint_node);
   if (p.level == LEVEL_DOTS)

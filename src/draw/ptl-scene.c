@@ -1,11 +1,13 @@
 #include "ptl-scene.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "engine/ptl-order.h"
 #include "ptl-layout.h"
 
 #define LINE_INSET 28 /* from a zone's corner: lines end on its sides */
+#define LINK_GAP   3  /* between the head of an arrow and the card */
 
 static void
 set_zones (PtlScene *scene, const PtlPlan *plan, const PtlLayout *layout)
@@ -85,6 +87,33 @@ add_lines (PtlScene *scene)
       }
 }
 
+/* Where the way from the middle of the box to the point leaves the box, `gap` away from it. */
+static PtlPoint
+leave_box (const PtlBox *box, PtlPoint to, double gap)
+{
+  PtlPoint from = ptl_box_centre (box);
+  double dx = to.x - from.x, dy = to.y - from.y;
+  double part = MIN ((box->width / 2 + gap) / MAX (fabs (dx), 1e-9), (box->height / 2 + gap) / MAX (fabs (dy), 1e-9));
+
+  return (PtlPoint){ from.x + dx * part, from.y + dy * part };
+}
+
+static void
+add_links (PtlScene *scene)
+{
+  for (guint i = 0; i < scene->graph->n_links; i++)
+    {
+      const PtlSceneNode *from = &scene->nodes[scene->graph->links[i].from];
+      const PtlSceneNode *to = &scene->nodes[scene->graph->links[i].to];
+      PtlBox room = ptl_box_grow (&from->box, 2 * LINK_GAP);
+      PtlSceneLink *link = &scene->links[i];
+
+      link->points[0] = leave_box (&from->box, ptl_box_centre (&to->box), 0);
+      link->points[1] = leave_box (&to->box, ptl_box_centre (&from->box), LINK_GAP);
+      link->shown = from->shown && to->shown && !ptl_box_overlaps (&room, &to->box);
+    }
+}
+
 static void
 add (PtlScene *scene, PtlHitKind kind, guint index, const PtlBox *box)
 {
@@ -97,6 +126,7 @@ static void
 finish (PtlScene *scene)
 {
   add_lines (scene);
+  add_links (scene);
   for (guint i = 0; i < scene->graph->n_zones; i++)
     if (scene->zones[i].shown)
       add (scene, PTL_HIT_ZONE, i, &scene->zones[i].box);
@@ -109,10 +139,16 @@ finish (PtlScene *scene)
   for (guint i = 0; i < scene->lines->len; i++)
     {
       const PtlSceneLine *line = &g_array_index (scene->lines, PtlSceneLine, i);
-      PtlPoint from = line->points[0], to = line->points[line->n_points - 1];
-      PtlBox box = { MIN (from.x, to.x), MIN (from.y, to.y), ABS (from.x - to.x), ABS (from.y - to.y) };
+      PtlBox box = ptl_box_between (line->points[0], line->points[line->n_points - 1]);
 
       ptl_hit_add (scene->hit, PTL_HIT_LINE, i, &box);
+    }
+  for (guint i = 0; i < scene->graph->n_links; i++)
+    {
+      PtlBox box = ptl_box_between (scene->links[i].points[0], scene->links[i].points[1]);
+
+      if (scene->links[i].shown)
+        ptl_hit_add (scene->hit, PTL_HIT_LINK, i, &box);
     }
   ptl_hit_seal (scene->hit);
 }
@@ -129,6 +165,7 @@ scene_new (const PtlPlan *plan, const PtlFlows *flows)
   scene->zones = g_new0 (PtlSceneZone, graph->n_zones + 1);
   scene->firewalls = g_new0 (PtlSceneFirewall, graph->n_firewalls + 1);
   scene->nodes = g_new0 (PtlSceneNode, graph->n_nodes + 1);
+  scene->links = g_new0 (PtlSceneLink, graph->n_links + 1);
   scene->lines = g_array_new (FALSE, FALSE, sizeof (PtlSceneLine));
   scene->hit = ptl_hit_new ();
   set_zones (scene, plan, layout);
@@ -240,6 +277,7 @@ ptl_scene_unref (PtlScene *scene)
   g_free (scene->zones);
   g_free (scene->firewalls);
   g_free (scene->nodes);
+  g_free (scene->links);
   ptl_graph_unref (scene->graph);
   g_free (scene);
 }

@@ -5,7 +5,7 @@
 #include "ptl-hit.h"
 
 /* What is drawn of a plan, as a read-only snapshot: a plan may be edited while threads paint its last
- * scene. Zones, firewalls and nodes have the indices of the scene's graph, which holds their names.
+ * scene. Zones, firewalls, nodes and links have the indices of the scene's graph, which holds their names.
  * Coordinates are canvas units. */
 
 typedef struct
@@ -36,6 +36,13 @@ typedef struct
   guint n_points;     /* 2 where they face each other */
 } PtlSceneLine;
 
+/* A link of the graph, as an arrow between the cards. */
+typedef struct
+{
+  PtlPoint points[2]; /* from the border of the one card to that of the other */
+  gboolean shown;     /* not where a card covers the other */
+} PtlSceneLink;
+
 typedef struct
 {
   PtlGraph *graph;
@@ -43,6 +50,7 @@ typedef struct
   PtlSceneFirewall *firewalls;
   PtlSceneNode *nodes;
   GArray *lines; /* PtlSceneLine, of what is shown */
+  PtlSceneLink *links;
   PtlBox bounds; /* around everything that is shown; empty at 0, 0 when nothing is */
   PtlHit *hit;   /* what is shown */
   gatomicrefcount refs;
