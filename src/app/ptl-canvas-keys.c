@@ -4,7 +4,7 @@
 
 #include "draw/ptl-direction.h"
 #include "plan/ptl-edit-place.h"
-#include "ptl-describe.h"
+#include "ptl-item-words.h"
 
 /* What the keyboard does on the canvas: a cursor goes from thing to thing. */
 
@@ -35,8 +35,7 @@ collect (PtlCanvas *self, GArray *items, GArray *boxes)
 static void
 announce (PtlCanvas *self)
 {
-  g_autofree char *text
-      = self->has_cursor ? ptl_describe (ptl_session_get_plan (self->session), self->cursor) : g_strdup ("");
+  g_autofree char *text = self->has_cursor ? ptl_item_words (self->session, self->cursor) : g_strdup ("");
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
 }

@@ -8,7 +8,6 @@
 #include "plan/ptl-edit-fields.h"
 #include "plan/ptl-edit-place.h"
 #include "plan/ptl-edit-sites.h"
-#include "ptl-describe.h"
 
 /* The context menu, and the actions of its own. What all menus have are actions of the window. */
 
@@ -290,8 +289,10 @@ fill_links (GMenu *menu, const PtlPlan *plan, guint index)
 static void
 fill_drawing (GMenu *menu)
 {
-  for (int kind = PTL_ZONE_INTRANET; kind <= PTL_ZONE_CLOUD; kind++)
-    append_int (menu, ptl_describe_zone_kind ((PtlZoneKind) kind), "canvas.draw-zone", kind);
+  const char *const kinds[] = { _ ("Intranet zone"), _ ("Perimeter zone"), _ ("Internet zone"), _ ("Cloud zone") };
+
+  for (guint kind = 0; kind < G_N_ELEMENTS (kinds); kind++)
+    append_int (menu, kinds[kind], "canvas.draw-zone", (int) kind);
 }
 
 /* The menu */
