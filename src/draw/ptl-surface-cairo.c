@@ -62,16 +62,6 @@ set_colour (cairo_t *cr, PtlColour colour)
 }
 
 static void
-set_pen (cairo_t *cr, PtlColour colour, double width, gboolean dashed)
-{
-  const double dashes[] = { width * 4, width * 3 };
-
-  set_colour (cr, colour);
-  cairo_set_line_width (cr, width);
-  cairo_set_dash (cr, dashes, dashed ? G_N_ELEMENTS (dashes) : 0, 0);
-}
-
-static void
 trace_box (cairo_t *cr, const PtlBox *box, double radius)
 {
   double left = box->x, top = box->y, right = ptl_box_right (box), bottom = ptl_box_bottom (box);
@@ -105,14 +95,65 @@ fill_border (cairo_t *cr, const PtlBox *box, double radius, const PtlBoxStyle *s
   cairo_set_fill_rule (cr, CAIRO_FILL_RULE_WINDING);
 }
 
+/* Strokes in the colour of `cr` what lies in the box. In an image it is drawn apart, and then put there: a stroke that
+ * leaves a tile of a view would be cut there, and differ by a shade from the same one in a larger picture. */
+static void
+stroke_whole (cairo_t *cr, const PtlBox *box, void (*stroke) (cairo_t *cr, gconstpointer data), gconstpointer data)
+{
+  double x = box->x, y = box->y, width = box->width, height = box->height;
+  cairo_surface_t *mask;
+  cairo_matrix_t matrix;
+  cairo_t *apart;
+
+  if (cairo_surface_get_type (cairo_get_target (cr)) != CAIRO_SURFACE_TYPE_IMAGE)
+    {
+      stroke (cr, data);
+      return;
+    }
+  cairo_user_to_device (cr, &x, &y);
+  cairo_user_to_device_distance (cr, &width, &height);
+  x = floor (x) - 1;
+  y = floor (y) - 1;
+  mask = cairo_image_surface_create (CAIRO_FORMAT_A8, (int) ceil (width) + 3, (int) ceil (height) + 3);
+  apart = cairo_create (mask);
+  cairo_get_matrix (cr, &matrix);
+  matrix.x0 -= x;
+  matrix.y0 -= y;
+  cairo_set_matrix (apart, &matrix);
+  stroke (apart, data);
+  cairo_destroy (apart);
+  cairo_save (cr);
+  cairo_identity_matrix (cr);
+  cairo_mask_surface (cr, mask, x, y);
+  cairo_restore (cr);
+  cairo_surface_destroy (mask);
+}
+
+typedef struct
+{
+  PtlBox box;
+  double radius, width;
+} Dashes;
+
+static void
+stroke_dashed_box (cairo_t *cr, gconstpointer data)
+{
+  const Dashes *dashes = data;
+  const double lengths[] = { dashes->width * 4, dashes->width * 3 };
+
+  cairo_set_line_width (cr, dashes->width);
+  cairo_set_dash (cr, lengths, G_N_ELEMENTS (lengths), 0);
+  trace_box (cr, &dashes->box, dashes->radius);
+  cairo_stroke (cr);
+}
+
 static void
 stroke_dashes (cairo_t *cr, const PtlBox *box, double radius, const PtlBoxStyle *style)
 {
-  PtlBox middle = ptl_box_grow (box, -style->width / 2);
+  Dashes dashes = { ptl_box_grow (box, -style->width / 2), radius - style->width / 2, style->width };
 
-  set_pen (cr, style->stroke, style->width, TRUE);
-  trace_box (cr, &middle, radius - style->width / 2);
-  cairo_stroke (cr);
+  set_colour (cr, style->stroke);
+  stroke_whole (cr, box, stroke_dashed_box, &dashes);
 }
 
 static void
@@ -131,22 +172,58 @@ cairo_surface_box (PtlSurface *surface, const PtlBox *box, const PtlBoxStyle *st
     (style->dashed ? stroke_dashes : fill_border) (cr, box, radius, style);
 }
 
+/* One dash, as a corner of a filled path; all of them wind the same way round. */
+static void
+trace_dash (cairo_t *cr, PtlPoint from, PtlPoint to, double width)
+{
+  double way = hypot (to.x - from.x, to.y - from.y);
+  double dx = way > 0 ? (to.y - from.y) / way * width / 2 : 0, dy = way > 0 ? (from.x - to.x) / way * width / 2 : 0;
+
+  cairo_move_to (cr, from.x + dx, from.y + dy);
+  cairo_line_to (cr, to.x + dx, to.y + dy);
+  cairo_line_to (cr, to.x - dx, to.y - dy);
+  cairo_line_to (cr, from.x - dx, from.y - dy);
+  cairo_close_path (cr);
+}
+
+static PtlPoint
+between (PtlPoint from, PtlPoint to, double part)
+{
+  return (PtlPoint){ from.x + (to.x - from.x) * part, from.y + (to.y - from.y) * part };
+}
+
+/* From corner to corner, and around it by half the width; dashes begin anew at each corner. */
+static void
+trace_line (cairo_t *cr, const PtlPoint *points, guint n, const PtlLineStyle *style)
+{
+  for (guint i = 1; i < n; i++)
+    {
+      PtlPoint from = points[i - 1], to = points[i];
+      double way = hypot (to.x - from.x, to.y - from.y), more = style->width / 2, dash = style->width * 4;
+
+      if (way == 0)
+        continue;
+      if (!style->dashed)
+        trace_dash (cr, i > 1 ? between (from, to, -more / way) : from,
+                    i + 1 < n ? between (from, to, 1 + more / way) : to, style->width);
+      for (double at = 0; style->dashed && at < way; at += style->width * 7)
+        trace_dash (cr, between (from, to, at / way), between (from, to, MIN (at + dash, way) / way), style->width);
+    }
+}
+
+/* Filled, not stroked, as borders are. */
 static void
 cairo_surface_path (PtlSurface *surface, const PtlPoint *points, guint n, gboolean filled, const PtlLineStyle *style)
 {
   cairo_t *cr = ((CairoSurface *) surface)->cr;
 
-  for (guint i = 0; i < n; i++)
-    cairo_line_to (cr, points[i].x, points[i].y);
+  set_colour (cr, style->colour);
   if (filled)
-    {
-      set_colour (cr, style->colour);
-      cairo_close_path (cr);
-      cairo_fill (cr);
-      return;
-    }
-  set_pen (cr, style->colour, style->width, style->dashed);
-  cairo_stroke (cr);
+    for (guint i = 0; i < n; i++)
+      cairo_line_to (cr, points[i].x, points[i].y);
+  else
+    trace_line (cr, points, n, style);
+  cairo_fill (cr);
 }
 
 /* The text laid out; kept for the next time. A width below 0 is no limit. */
@@ -241,18 +318,26 @@ trace_icon (cairo_t *cr, const PtlIcon *icon)
 }
 
 static void
+stroke_icon (cairo_t *cr, gconstpointer icon)
+{
+  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+  trace_icon (cr, icon);
+  cairo_set_line_width (cr, PTL_ICON_WEIGHT);
+  cairo_stroke (cr);
+}
+
+static void
 cairo_surface_icon (PtlSurface *surface, const PtlIcon *icon, double x, double y, double size, PtlColour colour)
 {
   cairo_t *cr = ((CairoSurface *) surface)->cr;
+  PtlBox box = { 0, 0, PTL_ICON_GRID, PTL_ICON_GRID };
 
   cairo_save (cr);
   cairo_translate (cr, x, y);
   cairo_scale (cr, size / PTL_ICON_GRID, size / PTL_ICON_GRID);
-  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
-  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
-  trace_icon (cr, icon);
-  set_pen (cr, colour, PTL_ICON_WEIGHT, FALSE);
-  cairo_stroke (cr);
+  set_colour (cr, colour);
+  stroke_whole (cr, &box, stroke_icon, icon);
   cairo_restore (cr);
 }
 
