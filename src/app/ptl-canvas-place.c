@@ -1,5 +1,6 @@
 #include "ptl-canvas-hand.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #include "draw/ptl-space.h"
@@ -350,6 +351,9 @@ ptl_canvas_place (PtlCanvas *self, const PtlStencil *stencil)
 void
 ptl_canvas_draw_zone (PtlCanvas *self, PtlZoneKind kind)
 {
+  if (self->session == NULL)
+    return;
   gtk_widget_grab_focus (GTK_WIDGET (self));
   ptl_hand_arm (self, kind);
+  ptl_session_say (self->session, _ ("Drag on the canvas to draw the zone, or press Esc."));
 }

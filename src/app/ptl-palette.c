@@ -15,9 +15,10 @@ struct _PtlPalette
   GtkListBox *list;
   PtlPaletteSection *headings[N_SECTIONS];
   const PtlCatalogue *catalogue; /* that the list was made from, or NULL */
+  gboolean double_click;         /* activates the row that is activated next */
 };
 
-static guint placed_signal;
+static guint placed_signal, drawn_signal;
 
 G_DEFINE_FINAL_TYPE (PtlPalette, ptl_palette, GTK_TYPE_BOX)
 
@@ -164,7 +165,17 @@ best_hit (PtlPalette *self)
 static void
 place (PtlPalette *self, PtlPaletteRow *row)
 {
-  g_signal_emit (self, placed_signal, 0, &ptl_palette_row_get_thing (row)->stencil);
+  const PtlStencil *stencil = &ptl_palette_row_get_thing (row)->stencil;
+  gboolean drawn = self->double_click && stencil->kind == PTL_STENCIL_ZONE;
+
+  self->double_click = FALSE;
+  g_signal_emit (self, drawn ? drawn_signal : placed_signal, 0, stencil);
+}
+
+static void
+on_pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y, PtlPalette *self)
+{
+  self->double_click = n_press == 2;
 }
 
 static void
@@ -222,10 +233,13 @@ ptl_palette_class_init (PtlPaletteClass *class)
 
   placed_signal = g_signal_new ("placed", PTL_TYPE_PALETTE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                 PTL_TYPE_STENCIL | G_SIGNAL_TYPE_STATIC_SCOPE);
+  drawn_signal = g_signal_new ("drawn", PTL_TYPE_PALETTE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                               PTL_TYPE_STENCIL | G_SIGNAL_TYPE_STATIC_SCOPE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/portolan/ui/ptl-palette.ui");
   gtk_widget_class_bind_template_child (widget_class, PtlPalette, search);
   gtk_widget_class_bind_template_child (widget_class, PtlPalette, list);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_stop_search_cb);

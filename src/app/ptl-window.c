@@ -99,6 +99,12 @@ on_outline_activated_cb (PtlOutline *outline, const PtlItem *item, PtlWindow *se
 }
 
 static void
+on_drawn_cb (PtlPalette *palette, const PtlStencil *stencil, PtlWindow *self)
+{
+  ptl_canvas_draw_zone (self->canvas, (PtlZoneKind) stencil->value);
+}
+
+static void
 set_session (PtlWindow *self, PtlSession *session)
 {
   ptl_canvas_set_session (self->canvas, session);
@@ -217,6 +223,7 @@ ptl_window_init (PtlWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect (self->palette, "placed", G_CALLBACK (on_placed_cb), self);
+  g_signal_connect (self->palette, "drawn", G_CALLBACK (on_drawn_cb), self);
   g_signal_connect (self->outline, "activated", G_CALLBACK (on_outline_activated_cb), self);
   ptl_window_init_panels (self);
   ptl_window_init_view (self);
