@@ -57,15 +57,13 @@ add_button (GtkDialog *dialog, const PtlButton *button, int response)
     gtk_widget_add_css_class (widget, classes[button->look]);
 }
 
+/* The answer may close the window: the dialog, which others may still hold, must not know it any more then. */
 static void
 on_answered_cb (GtkDialog *dialog, int response, Call *call)
 {
-  g_autoptr (GtkDialog) keep = g_object_ref (dialog); /* the answer may close its window */
-  guint button = response > 0 ? (guint) response : 0;
-
-  gtk_widget_set_visible (GTK_WIDGET (dialog), FALSE);
-  call->answered (button, call->data);
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), NULL);
   gtk_window_destroy (GTK_WINDOW (dialog));
+  call->answered (response > 0 ? (guint) response : 0, call->data);
 }
 
 void
