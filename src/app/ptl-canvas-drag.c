@@ -9,12 +9,20 @@
 
 /* Drawing */
 
+/* The colour of a selection. On a dark ground it is too dark for a line: the colour of text then lightens it. */
 GdkRGBA
 ptl_hand_accent (PtlCanvas *self)
 {
-  GdkRGBA colour = { 0.2f, 0.5f, 0.9f, 1 };
+  GtkStyleContext *style = gtk_widget_get_style_context (GTK_WIDGET (self));
+  GdkRGBA colour = { 0.2f, 0.5f, 0.9f, 1 }, text;
+  float part;
 
-  gtk_style_context_lookup_color (gtk_widget_get_style_context (GTK_WIDGET (self)), "theme_selected_bg_color", &colour);
+  gtk_style_context_lookup_color (style, "theme_selected_bg_color", &colour);
+  gtk_style_context_get_color (style, &text);
+  part = text.green > 0.5f ? 0.4f : 0;
+  colour.red += (text.red - colour.red) * part;
+  colour.green += (text.green - colour.green) * part;
+  colour.blue += (text.blue - colour.blue) * part;
   return colour;
 }
 
