@@ -17,7 +17,7 @@ from desktop import BOUND  # noqa: E402
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402
 
-PATIENCE = 60  # seconds until what does not come is a failure
+PATIENCE = 30  # seconds until what does not come is a failure
 
 
 class Missing(AssertionError):
