@@ -1,16 +1,18 @@
 /* How much a frame of the canvas costs, beside a window of the same size that shows one unchanging picture, drawn anew
- * each time. Run on a display of its own, with cairo's renderer:
+ * each time: the main thread's time from before-paint to after-paint, and the time from frame to frame. And how long
+ * the program takes from its start to the first frame of a plan, beside a program with an empty window. Ends with 1
+ * beyond the targets. To be run on a display of its own, on a machine that does nothing else:
  *
- *   run.py --size 1920x1080 frames PORTOLAN
- *
- * prints the main thread's time from before-paint to after-paint and the time from frame to frame, and how long the
- * program takes from its start to its first frame beside one that has an empty window. Ends with 1 beyond the targets.
+ *   tests/window/run.py --size 1920x1080 BUILD/tests/frames
  */
 
+#include <glib/gstdio.h>
 #include <stdlib.h>
 #include <time.h>
 
+#include "app/ptl-application.h"
 #include "app/ptl-canvas-private.h"
+#include "app/ptl-window.h"
 #include "io/ptl-catalogue-file.h"
 #include "io/ptl-plan-file.h"
 #include "plan/ptl-edit-place.h"
@@ -20,6 +22,8 @@
 #define FRAMES      240
 #define MAX_CPU     8.0 /* ms above the unchanging window, at the 95th percentile */
 #define MAX_RATIO   1.5 /* of the time from frame to frame */
+#define MAX_START   2.0 /* of the time of an empty window */
+#define STARTS      7
 #define ZONES       20
 #define NODES       1000
 #define ZONE_WIDTH  1900
@@ -31,14 +35,11 @@ static PtlCanvas *canvas;
 static guint frame;
 
 /* 1,000 nodes in 20 zones. */
-static PtlSession *
-session_new (void)
+static char *
+plan_text (void)
 {
-  g_autoptr (GString) text = g_string_new ("<plan xmlns='urn:portolan:plan:1' title='Frames'>"
-                                           "<site code='P01' kind='primary'/>");
-  g_autoptr (GInputStream) stream = NULL;
-  g_autoptr (GPtrArray) problems = NULL;
-  g_autoptr (PtlPlan) plan = NULL;
+  GString *text = g_string_new ("<plan xmlns='urn:portolan:plan:1' title='Frames'>"
+                                "<site code='P01' kind='primary'/>");
   guint each = NODES / ZONES;
 
   for (guint i = 0; i < ZONES; i++)
@@ -55,8 +56,16 @@ session_new (void)
         i, i, i / each, i / each % 5 * (ZONE_WIDTH + 160) + 40 + i % each % 8 * 230,
         i / each / 5 * (ZONE_HEIGHT + 160) + 80 + i % each / 8 * 135, i / each, i % each + 1);
   g_string_append (text, "</plan>");
-  stream = g_memory_input_stream_new_from_data (text->str, (gssize) text->len, NULL);
-  plan = ptl_plan_read (catalogue, stream, &problems);
+  return g_string_free (text, FALSE);
+}
+
+static PtlSession *
+session_new (void)
+{
+  g_autofree char *text = plan_text ();
+  g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_data (text, -1, NULL);
+  g_autoptr (GPtrArray) problems = NULL;
+  g_autoptr (PtlPlan) plan = ptl_plan_read (catalogue, stream, &problems);
   g_assert (plan != NULL);
   return ptl_session_new (plan);
 }
@@ -317,10 +326,106 @@ measure_frames (void)
   return good;
 }
 
+/* Starts. The program runs itself: with "empty" it shows an empty window, with "open FILE" what portolan shows. */
+
+/* The first frame is there: says when, and ends at once. */
+static void
+on_first_frame_cb (GdkFrameClock *clock, gpointer data)
+{
+  g_print ("%" G_GINT64_FORMAT "\n", g_get_monotonic_time ());
+  exit (EXIT_SUCCESS);
+}
+
+static void
+watch (GtkWidget *window)
+{
+  g_signal_connect (gtk_widget_get_frame_clock (window), "after-paint", G_CALLBACK (on_first_frame_cb), NULL);
+}
+
+static void
+run_empty (void)
+{
+  GtkWidget *window;
+
+  gtk_init ();
+  window = gtk_window_new ();
+  gtk_window_set_default_size (GTK_WINDOW (window), WIDTH, HEIGHT);
+  gtk_widget_realize (window);
+  watch (window);
+  gtk_window_present (GTK_WINDOW (window));
+  while (TRUE)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+on_mapped_cb (GtkWidget *window, gpointer data)
+{
+  if (ptl_window_get_plan (PTL_WINDOW (window)) != NULL)
+    watch (window);
+}
+
+static void
+on_window_added_cb (GtkApplication *application, GtkWindow *window, gpointer data)
+{
+  gtk_window_set_default_size (window, WIDTH, HEIGHT);
+  g_signal_connect (window, "map", G_CALLBACK (on_mapped_cb), NULL);
+}
+
+static int
+run_open (int argc, char **argv)
+{
+  g_autoptr (PtlApplication) application = ptl_application_new ();
+
+  g_signal_connect (application, "window-added", G_CALLBACK (on_window_added_cb), NULL);
+  return g_application_run (G_APPLICATION (application), argc, argv);
+}
+
+/* ms from the start of the program to its first frame. */
+static double
+time_start (const char *program, const char *how, const char *file)
+{
+  const char *const arguments[] = { program, how, file, NULL };
+  gint64 start = g_get_monotonic_time ();
+  g_autofree char *output = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!g_spawn_sync (NULL, (char **) arguments, NULL, G_SPAWN_DEFAULT, NULL, NULL, &output, NULL, NULL, &error))
+    g_error ("%s", error->message);
+  return (double) (g_ascii_strtoll (output, NULL, 10) - start) / 1e3;
+}
+
+static gboolean
+measure_starts (const char *program)
+{
+  g_autofree char *folder = g_dir_make_tmp ("frames-XXXXXX", NULL), *file = g_build_filename (folder, "plan", NULL);
+  g_autofree char *text = plan_text ();
+  double empty = G_MAXDOUBLE, open = G_MAXDOUBLE;
+
+  g_file_set_contents (file, text, -1, NULL);
+  for (guint i = 0; i < STARTS; i++)
+    {
+      empty = MIN (empty, time_start (program, "empty", NULL));
+      open = MIN (open, time_start (program, "open", file));
+    }
+  g_remove (file);
+  g_rmdir (folder);
+  g_print ("start to first frame: empty window %.0f ms, plan of %d nodes %.0f ms, %.2f times%s\n", empty, NODES, open,
+           open / empty, open <= MAX_START * empty ? "" : "  TOO MUCH");
+  return open <= MAX_START * empty;
+}
+
 int
 main (int argc, char **argv)
 {
+  gboolean good;
+
+  if (argc == 2)
+    run_empty ();
+  if (argc == 3)
+    return run_open (argc - 1, argv + 1);
   if (!gtk_init_check ())
     return 77;
-  return measure_frames () ? EXIT_SUCCESS : EXIT_FAILURE;
+  good = measure_starts (argv[0]);
+  good &= measure_frames ();
+  return good ? EXIT_SUCCESS : EXIT_FAILURE;
 }
