@@ -4,6 +4,7 @@
 
 #define HOVER_WIDTH    1.5f
 #define SELECTED_WIDTH 2.0f
+#define FAR_SCALE      0.2 /* below it cards are dots, with little room between them */
 #define FOCUS_WIDTH    2.0f
 #define SELECTED_GAP   1.0f /* px between a thing and its outline */
 #define FOCUS_GAP      5.0f
@@ -108,6 +109,7 @@ append_handles (PtlCanvas *self, GtkSnapshot *snapshot, PtlItem zone, const GdkR
 static void
 append_selection (PtlCanvas *self, GtkSnapshot *snapshot, const GdkRGBA *colour)
 {
+  gboolean far = self->viewport.scale < FAR_SCALE;
   const PtlItem *items;
   guint n;
 
@@ -120,7 +122,7 @@ append_selection (PtlCanvas *self, GtkSnapshot *snapshot, const GdkRGBA *colour)
   if (n > MANY)
     append_many (self, snapshot, items, n, colour);
   for (guint i = 0; i < n && n <= MANY; i++)
-    append_outline (self, snapshot, items[i], SELECTED_GAP, SELECTED_WIDTH, colour);
+    append_outline (self, snapshot, items[i], far ? 0 : SELECTED_GAP, far ? 1 : SELECTED_WIDTH, colour);
   if (n == 1 && items->kind == PTL_RECORD_ZONE)
     append_handles (self, snapshot, *items, colour);
 }
