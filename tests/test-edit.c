@@ -570,6 +570,29 @@ START_TEST (test_cancel)
 }
 END_TEST
 
+START_TEST (test_join)
+{
+  g_autofree char *before = checked_text (), *after = NULL, *undone = NULL, *redone = NULL;
+
+  ck_assert (ptl_edit_resize_zone (history, LAB, 320, 240, 300, 320, NULL));
+  ptl_history_join (history);
+  ck_assert (ptl_edit_add_node (history, 0, -1, 400, 400, NULL, NULL));
+  after = checked_text ();
+  rename_node (CM01, "A");
+  ptl_history_undo (history);
+  ck_assert_str_eq (ptl_history_get_undo_name (history), "Undo Add CM02");
+  ptl_history_undo (history);
+  undone = checked_text ();
+  check_same (undone, before);
+  ck_assert (!ptl_history_can_undo (history) && !ptl_history_is_modified (history));
+  ck_assert_str_eq (ptl_history_get_redo_name (history), "Redo Add CM02");
+  ptl_history_redo (history);
+  redone = checked_text ();
+  check_same (redone, after);
+  ck_assert_str_eq (ptl_history_get_redo_name (history), "Redo Rename CM01");
+}
+END_TEST
+
 /* Each role of the catalogue gives a node that a file can hold, three times over. */
 START_TEST (test_names)
 {
@@ -1025,6 +1048,7 @@ main (void)
   tcase_add_test (tests, test_merging_into_insertion);
   tcase_add_test (tests, test_resize_comes_back);
   tcase_add_test (tests, test_cancel);
+  tcase_add_test (tests, test_join);
   tcase_add_test (tests, test_names);
   tcase_add_test (tests, test_modified);
   tcase_add_test (tests, test_properties);

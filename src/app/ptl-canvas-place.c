@@ -192,10 +192,12 @@ place_of_zone (PtlCanvas *self, PtlPoint middle)
                      bounds->y + ZONE_HEIGHT / 2.0 };
 }
 
-/* Makes room for a row of cards below those that fill the zone, unless another zone is there. */
+/* Makes room for a row of cards below those that fill the zone, unless another zone is there; one step with what is
+ * put there. */
 static gboolean
-grow (PtlCanvas *self, guint zone, PtlBox *box)
+grow_zone (PtlCanvas *self, guint zone, PtlBox *box)
 {
+  PtlHistory *history = ptl_session_get_history (self->session);
   const PtlScene *scene = ptl_session_get_scene (self->session);
   PtlBox added = { box->x, ptl_box_bottom (box), MAX (box->width, PTL_NODE_WIDTH + 2 * PADDING),
                    PTL_NODE_HEIGHT + 2 * PTL_GRID };
@@ -204,8 +206,11 @@ grow (PtlCanvas *self, guint zone, PtlBox *box)
     if (i != zone && ptl_box_overlaps (&scene->zones[i].box, &added))
       return FALSE;
   *box = ptl_box_union (box, &added);
-  return ptl_edit_resize_zone (ptl_session_get_history (self->session), zone, box->x, box->y, box->width, box->height,
-                               NULL);
+  ptl_history_seal (history);
+  if (!ptl_edit_resize_zone (history, zone, box->x, box->y, box->width, box->height, NULL))
+    return FALSE;
+  ptl_history_join (history);
+  return TRUE;
 }
 
 static PtlPoint
@@ -219,7 +224,7 @@ place_of_node (PtlCanvas *self, PtlPoint middle)
   if (zone < 0)
     return find_near (space, middle, PTL_NODE_WIDTH, PTL_NODE_HEIGHT);
   box = ptl_hand_box_of (self, (PtlItem){ PTL_RECORD_ZONE, (guint) zone });
-  if (find_in_zone (space, &box, &at) || (grow (self, (guint) zone, &box) && find_in_zone (space, &box, &at)))
+  if (find_in_zone (space, &box, &at) || (grow_zone (self, (guint) zone, &box) && find_in_zone (space, &box, &at)))
     return at;
   return ptl_box_centre (&box);
 }

@@ -15,6 +15,7 @@ struct _PtlEdit
   guint n_removed[PTL_N_RECORDS], n_inserted[PTL_N_RECORDS];
   PtlDifference difference;
   gboolean applied;
+  gboolean joined; /* one step with the edit before it */
   char *name, *key;
 };
 
@@ -476,6 +477,18 @@ const char *
 ptl_edit_get_name (const PtlEdit *edit)
 {
   return edit->name;
+}
+
+void
+ptl_edit_set_joined (PtlEdit *edit, gboolean joined)
+{
+  edit->joined = joined;
+}
+
+gboolean
+ptl_edit_is_joined (const PtlEdit *edit)
+{
+  return edit->joined;
 }
 
 const char *

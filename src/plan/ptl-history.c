@@ -14,6 +14,7 @@ struct _PtlHistory
   guint position;      /* the edits before it are done, those from it on undone */
   gint64 saved;        /* the position that is on disk */
   gboolean sealed;     /* the next edit starts a step of its own */
+  gboolean joining;    /* the next edit is one step with the last one */
   PtlPlanIndex *index; /* NULL when it must be made anew */
 
   /* As last notified. */
@@ -74,13 +75,24 @@ undo_words (const PtlHistory *history)
              : g_strdup (_ ("Undo"));
 }
 
+/* Whether the edit is done and undone together with the one before it. */
+static gboolean
+is_joined (const PtlHistory *history, guint position)
+{
+  return position < history->edits->len && ptl_edit_is_joined (edit_at (history, position));
+}
+
 static char *
 redo_words (const PtlHistory *history)
 {
-  return history->position < history->edits->len
-             /* Translators: %s is what was undone, such as "Move 3 nodes". */
-             ? g_strdup_printf (_ ("Redo %s"), ptl_edit_get_name (edit_at (history, history->position)))
-             : g_strdup (_ ("Redo"));
+  guint last = history->position;
+
+  if (last == history->edits->len)
+    return g_strdup (_ ("Redo"));
+  while (is_joined (history, last + 1))
+    last++;
+  /* Translators: %s is what was undone, such as "Move 3 nodes". */
+  return g_strdup_printf (_ ("Redo %s"), ptl_edit_get_name (edit_at (history, last)));
 }
 
 /* Notifies of what is not as it was last time. */
@@ -303,10 +315,11 @@ ptl_history_push (PtlHistory *history, PtlEdit *edit, char *name, char *key, GEr
   if (last == NULL || !ptl_edit_merge (last, own))
     {
       last = own;
+      ptl_edit_set_joined (own, history->joining);
       g_ptr_array_add (history->edits, g_steal_pointer (&own));
       history->position++;
     }
-  history->sealed = FALSE;
+  history->sealed = history->joining = FALSE;
   emit_changed (history, own != NULL ? own : last, FALSE);
   update_properties (history);
   return TRUE;
@@ -337,19 +350,30 @@ ptl_history_base (PtlHistory *history, const char *key, PtlRecordKind kind, guin
   return change != NULL && change->before != NULL ? change->before : ptl_record (history->plan, kind, index);
 }
 
+/* The edit just done and the next one are one step, which has the name of the next: a zone that grows for what is
+ * then put into it. */
+void
+ptl_history_join (PtlHistory *history)
+{
+  history->sealed = history->joining = TRUE;
+}
+
 /* Does nothing when there is nothing to undo. */
 void
 ptl_history_undo (PtlHistory *history)
 {
-  PtlEdit *edit;
+  gboolean more = history->position > 0;
 
-  if (history->position == 0)
-    return;
-  edit = edit_at (history, --history->position);
   history->sealed = TRUE;
-  ptl_edit_revert (edit, history->plan);
-  update_index (history, edit, TRUE);
-  emit_changed (history, edit, TRUE);
+  while (more)
+    {
+      PtlEdit *edit = edit_at (history, --history->position);
+
+      ptl_edit_revert (edit, history->plan);
+      update_index (history, edit, TRUE);
+      emit_changed (history, edit, TRUE);
+      more = ptl_edit_is_joined (edit);
+    }
   update_properties (history);
 }
 
@@ -368,15 +392,18 @@ ptl_history_cancel (PtlHistory *history)
 void
 ptl_history_redo (PtlHistory *history)
 {
-  PtlEdit *edit;
+  gboolean more = history->position < history->edits->len;
 
-  if (history->position == history->edits->len)
-    return;
-  edit = edit_at (history, history->position++);
   history->sealed = TRUE;
-  ptl_edit_apply (edit, history->plan);
-  update_index (history, edit, FALSE);
-  emit_changed (history, edit, FALSE);
+  while (more)
+    {
+      PtlEdit *edit = edit_at (history, history->position++);
+
+      ptl_edit_apply (edit, history->plan);
+      update_index (history, edit, FALSE);
+      emit_changed (history, edit, FALSE);
+      more = is_joined (history, history->position);
+    }
   update_properties (history);
 }
 
