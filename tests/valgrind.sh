@@ -44,6 +44,14 @@ run draw-command python3 draw/test_draw.py "$root" "$cli"
 run checks python3 rules/test_checks.py "$root" "$cli"
 run rules python3 rules/test_rules.py "$root" "$cli"
 run new-data python3 rules/test_new_data.py "$root" "$cli"
+# The window from start to end, with what GTK keeps suppressed by the file that comes with it.
+if [ -x "$build/src/app/portolan" ]; then
+  window=$logs/portolan
+  printf '#!/bin/sh\nexec %s --suppressions=/usr/share/gtk-4.0/valgrind/gtk.supp %s "$@"\n' \
+    "$valgrind" "$build/src/app/portolan" >"$window"
+  chmod +x "$window"
+  run window-start /usr/bin/python3 window/test_start.py "$root" "$window"
+fi
 run random-plans python3 reference/test_random.py "$cli"
 
 if [ -n "$failed" ]; then

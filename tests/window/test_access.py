@@ -134,5 +134,46 @@ def test_tab_goes_round(case):
         program.close()
 
 
+def test_story_by_keys(case):
+    """A site, a perimeter with a management point and a firewall, moved, undone and saved without a pointer."""
+    path = case.folder / "keys.portolan"
+    with case.start() as program:
+        hand, focus = Hand(program), Focus()
+        program.move(*program.middle_of(hand.window, hand.window))  # without a window manager keys go where it is
+        focus.go_to(program, "push button", "Empty plan")
+        hand.key("Return")
+        hand.find("entry", "Search the palette")
+        focus.go_to(program, "entry", "Search the palette", "shift+Tab")
+        for words, edit in [("intranet zone", "Add Intranet"), ("primary site", "Add site P01"),
+                            ("perimeter zone", "Add Perimeter"), ("management point", "Add MP01"),
+                            ("firewall", "Add Firewall")]:
+            hand.key("ctrl+a")
+            hand.type(words)
+            hand.row_of(words)
+            hand.key("Return")
+            hand.wait_for_edit(edit)
+        canvas = hand.find("image", "Canvas")
+        focus.go_to(program, "image", "Canvas")
+        hand.key("Home")
+        for _ in range(20):
+            if canvas.description.startswith("MP01"):
+                break
+            hand.key("Right" if canvas.description.startswith("Zone Intranet") else "Down")
+        assert canvas.description == "MP01, Management point, site P01, zone Perimeter", canvas.description
+        program.key(*["alt+Left"] * 45)
+        hand.wait_for_edit("Move MP01")
+        wait_for(lambda: "zone Intranet" in canvas.description, lambda: f"another zone: {canvas.description}")
+        hand.key("ctrl+z")
+        wait_for(lambda: "zone Perimeter" in canvas.description, lambda: f"the undone zone: {canvas.description}")
+        hand.key("ctrl+shift+z")
+        hand.wait_for_edit("Move MP01")
+        hand.key("ctrl+z")
+        hand.wait_for_edit("Add Firewall")
+        hand.key("ctrl+s")
+        hand.save_as(path)
+        program.close()
+    check_same(path, HERE / "story-keys.portolan")
+
+
 if __name__ == "__main__":
     cases.main(__doc__, globals(), size="1920x1080")
