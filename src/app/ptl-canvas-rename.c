@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "plan/ptl-edit-fields.h"
+#include "ptl-reason.h"
 
 /* Renames a thing in place, by a field over its name. */
 
@@ -35,6 +36,7 @@ take (PtlCanvas *self)
 {
   GtkWidget *entry = self->hand->entry;
   g_autoptr (GError) error = NULL;
+  g_autofree char *reason = NULL;
   PtlHistory *history = ptl_session_get_history (self->session);
   gboolean done;
 
@@ -46,9 +48,10 @@ take (PtlCanvas *self)
   ptl_history_seal (history);
   if (!done)
     {
+      reason = ptl_reason_sentence (error->message);
       gtk_widget_add_css_class (entry, "error");
       gtk_entry_set_icon_from_icon_name (GTK_ENTRY (entry), GTK_ENTRY_ICON_SECONDARY, "dialog-error-symbolic");
-      gtk_entry_set_icon_tooltip_text (GTK_ENTRY (entry), GTK_ENTRY_ICON_SECONDARY, error->message);
+      gtk_entry_set_icon_tooltip_text (GTK_ENTRY (entry), GTK_ENTRY_ICON_SECONDARY, reason);
       gtk_accessible_update_state (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_STATE_INVALID, GTK_ACCESSIBLE_INVALID_TRUE,
                                    -1);
       ptl_session_say (self->session, error->message);

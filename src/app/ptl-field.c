@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "ptl-field-private.h"
+#include "ptl-reason.h"
 
 G_DEFINE_FINAL_TYPE (PtlField, ptl_field, GTK_TYPE_BOX)
 
@@ -13,34 +14,21 @@ set_line (GtkWidget *label, const char *text)
   gtk_widget_set_visible (label, text != NULL && *text != '\0');
 }
 
-/* Edits say why in words that can stand in a sentence; here they begin one. */
-static char *
-capitalise (const char *words)
-{
-  g_autofree char *first = NULL;
-  const char *rest;
-
-  if (words == NULL)
-    return NULL;
-  rest = *words != '\0' ? g_utf8_next_char (words) : words;
-  first = g_utf8_strup (words, rest - words);
-  return g_strconcat (first, rest, NULL);
-}
-
 /* Why the text that stands in the editor is not in the plan; NULL: it is. */
 static void
 set_reason (PtlField *self, const char *words)
 {
-  g_autofree char *reason = capitalise (words);
   GtkAccessible *target = GTK_ACCESSIBLE (GTK_IS_TEXT (self->target) ? self->editor : self->target);
-  const char *description = reason != NULL                    ? reason
-                            : self->kind->explanation != NULL ? _ (self->kind->explanation)
-                                                              : "";
+  const char *description;
 
-  set_line (self->reason, reason);
-  (reason != NULL ? gtk_widget_add_css_class : gtk_widget_remove_css_class) (self->editor, "error");
+  ptl_reason_show (self->reason, words);
+  description = words != NULL                     ? gtk_label_get_text (GTK_LABEL (self->reason))
+                : self->kind->explanation != NULL ? _ (self->kind->explanation)
+                                                  : "";
+
+  (words != NULL ? gtk_widget_add_css_class : gtk_widget_remove_css_class) (self->editor, "error");
   gtk_accessible_update_state (target, GTK_ACCESSIBLE_STATE_INVALID,
-                               reason != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
+                               words != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
   gtk_accessible_update_property (target, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description, -1);
 }
 

@@ -11,9 +11,9 @@
 
 typedef struct
 {
-  const char *title;          /* NULL: the heading says it */
-  const PtlFieldKind *fields; /* or what else the section consists of: */
-  GtkWidget *(*make) (PtlTopic *topic);
+  const char *title;                    /* NULL: the heading says it */
+  const PtlFieldKind *fields;           /* or what else the section consists of: */
+  GtkWidget *(*make) (PtlTopic *topic); /* floating, or the caller's */
   gboolean boxed;
   gboolean folded;
 } Section;
@@ -49,7 +49,7 @@ make_arrange (PtlTopic *topic)
 
   g_signal_connect_object (topic, "refresh", G_CALLBACK (on_refresh_arrange_cb), arrange, 0);
   on_refresh_arrange_cb (topic, NULL, arrange);
-  return g_object_ref_sink (arrange);
+  return g_object_ref (arrange);
 }
 
 static GtkWidget *
@@ -143,7 +143,7 @@ make_body (PtlTopic *topic, const Section *kind)
 
   if (kind->make != NULL)
     {
-      g_autoptr (GtkWidget) widget = g_object_ref_sink (kind->make (topic));
+      g_autoptr (GtkWidget) widget = g_object_take_ref (kind->make (topic));
 
       gtk_box_append (GTK_BOX (body), widget);
     }

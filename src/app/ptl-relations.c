@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "ptl-picker.h"
+#include "ptl-reason.h"
 
 struct _PtlRelations
 {
@@ -19,13 +20,6 @@ struct _PtlRelations
 
 G_DEFINE_FINAL_TYPE (PtlRelations, ptl_relations, GTK_TYPE_BOX)
 
-static void
-set_reason (PtlRelations *self, const char *reason)
-{
-  gtk_label_set_text (GTK_LABEL (self->reason), reason != NULL ? reason : "");
-  gtk_widget_set_visible (self->reason, reason != NULL);
-}
-
 typedef gboolean (*Change) (PtlTopic *topic, PtlDetail detail, const char *key, GError **error);
 
 static void
@@ -37,7 +31,7 @@ change (PtlRelations *self, Change how, const char *key)
 
   ptl_topic_get_items (self->topic, &n);
   if (n == 1)
-    set_reason (self, how (self->topic, self->detail, own, &error) ? NULL : error->message);
+    ptl_reason_show (self->reason, how (self->topic, self->detail, own, &error) ? NULL : error->message);
 }
 
 static void
@@ -56,19 +50,20 @@ static GtkWidget *
 make_row (PtlRelations *self, const char *key, const char *title)
 {
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6), *label = gtk_label_new (title);
-  GtkWidget *remove = gtk_button_new_from_icon_name ("list-remove-symbolic");
+  GtkWidget *remove = gtk_button_new_from_icon_name ("user-trash-symbolic");
   /* Translators: %s is a name. */
   g_autofree char *tip = g_strdup_printf (_ ("Remove %s"), title);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_widget_set_hexpand (label, TRUE);
+  gtk_widget_set_valign (remove, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (remove, "flat");
   gtk_widget_set_tooltip_text (remove, tip);
   gtk_accessible_update_property (GTK_ACCESSIBLE (remove), GTK_ACCESSIBLE_PROPERTY_LABEL, tip, -1);
   g_object_set_data_full (G_OBJECT (remove), "key", g_strdup (key), g_free);
   g_signal_connect (remove, "clicked", G_CALLBACK (on_remove_cb), self);
-  gtk_widget_add_css_class (row, "field");
+  gtk_widget_add_css_class (row, "relation");
   gtk_box_append (GTK_BOX (row), label);
   gtk_box_append (GTK_BOX (row), remove);
   return row;
@@ -117,7 +112,7 @@ on_refresh_cb (PtlTopic *topic, const PtlTouched *touched, PtlRelations *self)
   ptl_topic_get_items (topic, &n);
   if (touched != NULL && !(touched->difference & PTL_DIFFERS_MEANING))
     return;
-  set_reason (self, NULL);
+  gtk_widget_set_visible (self->reason, FALSE);
   if (n == 1)
     update (self);
   else

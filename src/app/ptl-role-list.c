@@ -6,6 +6,7 @@
 #include "ptl-field-kinds.h"
 #include "ptl-icon-paintable.h"
 #include "ptl-picker.h"
+#include "ptl-reason.h"
 
 struct _PtlRoleList
 {
@@ -59,8 +60,7 @@ change (PtlRoleList *self, Change how, guint role)
   const PtlItem *items = ptl_topic_get_items (self->topic, &n);
   gboolean done = n == 0 || how (ptl_topic_get_history (self->topic), items, n, role, &error);
 
-  gtk_label_set_text (GTK_LABEL (self->reason), done ? "" : error->message);
-  gtk_widget_set_visible (self->reason, !done);
+  ptl_reason_show (self->reason, done ? NULL : error->message);
 }
 
 static void
@@ -159,7 +159,7 @@ make_fields (PtlRoleList *self, guint role)
 static GtkWidget *
 make_remove_button (PtlRoleList *self, guint role)
 {
-  GtkWidget *button = gtk_button_new_from_icon_name ("list-remove-symbolic");
+  GtkWidget *button = gtk_button_new_from_icon_name ("user-trash-symbolic");
   g_autofree char *tip = g_strdup_printf (_ ("Remove %s"), ptl_catalogue_role (catalogue (self), role)->title);
 
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);

@@ -1,3 +1,4 @@
+#include "ptl-reason.h"
 #include "ptl-window-private.h"
 
 #include <glib/gi18n.h>
@@ -73,7 +74,7 @@ static void
 on_said_cb (PtlSession *session, const char *sentence, PtlWindow *self)
 {
   g_clear_handle_id (&self->message_timeout, g_source_remove);
-  gtk_label_set_text (self->message_label, sentence);
+  ptl_reason_show (GTK_WIDGET (self->message_label), sentence);
   gtk_revealer_set_reveal_child (self->message_revealer, TRUE);
   self->message_timeout = g_timeout_add (MESSAGE_TIME + MESSAGE_TIME_CHARACTER * (guint) g_utf8_strlen (sentence, -1),
                                          on_message_timeout_cb, self);
