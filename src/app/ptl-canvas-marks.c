@@ -127,6 +127,18 @@ append_selection (PtlCanvas *self, GtkSnapshot *snapshot, const GdkRGBA *colour)
     append_handles (self, snapshot, *items, colour);
 }
 
+/* While the cursor is at nothing. */
+static void
+append_focus (PtlCanvas *self, GtkSnapshot *snapshot, const GdkRGBA *colour)
+{
+  GskRoundedRect outline;
+
+  gsk_rounded_rect_init_from_rect (
+      &outline, &GRAPHENE_RECT_INIT (0, 0, (float) self->viewport.width, (float) self->viewport.height), 0);
+  gtk_snapshot_append_border (snapshot, &outline, (float[4]){ FOCUS_WIDTH, FOCUS_WIDTH, FOCUS_WIDTH, FOCUS_WIDTH },
+                              (GdkRGBA[4]){ *colour, *colour, *colour, *colour });
+}
+
 void
 ptl_canvas_snapshot_marks (PtlCanvas *self, GtkSnapshot *snapshot)
 {
@@ -136,6 +148,10 @@ ptl_canvas_snapshot_marks (PtlCanvas *self, GtkSnapshot *snapshot)
   if (self->hovering && !ptl_session_is_selected (self->session, self->hover))
     append_outline (self, snapshot, self->hover, 0, HOVER_WIDTH, &half);
   append_selection (self, snapshot, &accent);
-  if (self->has_cursor && gtk_widget_has_visible_focus (GTK_WIDGET (self)))
+  if (!gtk_widget_has_visible_focus (GTK_WIDGET (self)))
+    return;
+  if (self->has_cursor)
     append_outline (self, snapshot, self->cursor, FOCUS_GAP, FOCUS_WIDTH, &half);
+  else
+    append_focus (self, snapshot, &half);
 }

@@ -83,6 +83,7 @@ make_note (PtlField *self)
   self->target = gtk_text_view_new ();
   gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (self->target), GTK_WRAP_WORD_CHAR);
   gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (self->target), FALSE);
+  g_object_set (self->target, "left-margin", 8, "right-margin", 8, "top-margin", 6, "bottom-margin", 6, NULL);
   buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->target));
   gtk_text_buffer_set_enable_undo (buffer, FALSE);
   g_signal_connect (buffer, "changed", G_CALLBACK (on_note_changed_cb), self);

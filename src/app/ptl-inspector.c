@@ -1,5 +1,8 @@
 #include "ptl-inspector.h"
 
+#include <glib/gi18n.h>
+
+#include "ptl-field.h"
 #include "ptl-inspector-page.h"
 
 struct _PtlInspector
@@ -34,6 +37,19 @@ follow (PtlInspector *self, const PtlTouched *touched)
       gtk_stack_add_child (self->pages, self->shown[kind]);
     }
   gtk_stack_set_visible_child (self->pages, self->shown[kind]);
+}
+
+static PtlField *
+find_field (GtkWidget *widget, const char *title)
+{
+  PtlField *found = NULL;
+
+  if (PTL_IS_FIELD (widget))
+    return g_str_equal (ptl_field_get_title (PTL_FIELD (widget)), title) ? PTL_FIELD (widget) : NULL;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_field (child, title);
+  return found;
 }
 
 static gboolean
@@ -121,4 +137,14 @@ ptl_inspector_set_session (PtlInspector *self, PtlSession *session)
   g_signal_connect (session, "changed", G_CALLBACK (on_changed_cb), self);
   g_signal_connect (session, "selection-changed", G_CALLBACK (on_selection_changed_cb), self);
   follow (self, NULL);
+}
+
+void
+ptl_inspector_focus_name (PtlInspector *self)
+{
+  GtkWidget *page = gtk_stack_get_visible_child (self->pages);
+  PtlField *field = page != NULL ? find_field (page, _ ("Name")) : NULL;
+
+  if (field != NULL)
+    gtk_widget_child_focus (GTK_WIDGET (field), GTK_DIR_TAB_FORWARD);
 }

@@ -11,3 +11,6 @@ G_DECLARE_FINAL_TYPE (PtlInspector, ptl_inspector, PTL, INSPECTOR, GtkBox)
 
 /* NULL: the panel is empty. */
 void ptl_inspector_set_session (PtlInspector *self, PtlSession *session);
+
+/* Where the name of the one selected thing is typed. */
+void ptl_inspector_focus_name (PtlInspector *self);

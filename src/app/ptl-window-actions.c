@@ -100,10 +100,17 @@ on_duplicate_cb (GtkWidget *widget, const char *name, GVariant *parameter)
     ptl_session_select (session, (const PtlItem *) (gpointer) copies->data, copies->len, PTL_SELECT_ONLY);
 }
 
+/* In place; a site stands nowhere on the canvas. */
 static void
 on_rename_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  ptl_canvas_rename (PTL_WINDOW (widget)->canvas);
+  PtlWindow *self = PTL_WINDOW (widget);
+
+  if (!ptl_canvas_rename (self->canvas))
+    {
+      gtk_widget_set_visible (GTK_WIDGET (self->inspector), TRUE);
+      ptl_inspector_focus_name (self->inspector);
+    }
 }
 
 /* Placing */
@@ -180,6 +187,7 @@ typedef enum
   NEEDS_REDO,
   NEEDS_SELECTION, /* of anything */
   NEEDS_PLACED,    /* of something that stands on the canvas */
+  NEEDS_ONE,       /* thing of any kind */
   NEEDS_TWO,
   NEEDS_THREE,
 } Needs;
@@ -201,7 +209,7 @@ static const Action actions[] = {
   { "win.paste", NULL, ptl_window_paste, NEEDS_PLAN, GDK_KEY_v, GDK_CONTROL_MASK },
   { "win.duplicate", NULL, on_duplicate_cb, NEEDS_PLACED, GDK_KEY_d, GDK_CONTROL_MASK },
   { "win.delete", NULL, on_delete_cb, NEEDS_SELECTION, GDK_KEY_Delete, 0 },
-  { "win.rename", NULL, on_rename_cb, NEEDS_PLACED, GDK_KEY_F2, 0 },
+  { "win.rename", NULL, on_rename_cb, NEEDS_ONE, GDK_KEY_F2, 0 },
   { "win.select-all", NULL, on_select_all_cb, NEEDS_PLAN, GDK_KEY_a, GDK_CONTROL_MASK },
   { "win.select-none", NULL, on_select_none_cb, NEEDS_SELECTION, GDK_KEY_a, GDK_CONTROL_MASK | GDK_SHIFT_MASK },
   { "win.align", "s", on_align_cb, NEEDS_TWO, 0, 0 },
@@ -232,6 +240,8 @@ is_possible (PtlSession *session, Needs needs)
   if (needs == NEEDS_REDO)
     return ptl_history_can_redo (ptl_session_get_history (session));
   ptl_session_get_selected (session, &n);
+  if (needs == NEEDS_ONE)
+    return n == 1;
   n_placed = n - ptl_session_count_selected (session, PTL_RECORD_SITE);
   return n >= (needs == NEEDS_SELECTION ? 1u : 0u)
          && n_placed >= (needs == NEEDS_PLACED  ? 1u

@@ -17,7 +17,7 @@ typedef struct
 
 static const Panel panels[] = {
   { "win.show-sidebar", GDK_KEY_F9, "show-sidebar", "sidebar-size", G_STRUCT_OFFSET (PtlWindow, sidebar_paned), FALSE,
-    20 },
+    50 },
   { "win.show-inspector", GDK_KEY_F8, "show-inspector", "inspector-size", G_STRUCT_OFFSET (PtlWindow, inspector_paned),
     TRUE, 20 },
   { "win.show-results", GDK_KEY_F7, "show-results", "results-size", G_STRUCT_OFFSET (PtlWindow, results_paned), TRUE,
@@ -68,9 +68,54 @@ on_visible_cb (GtkWidget *child, GParamSpec *spec, const Panel *panel)
   ptl_preferences_set_flag (panel->shown, gtk_widget_get_visible (child));
 }
 
+/* F6 leads round the parts of the window, in the order they are read. */
+
+static gboolean
+focus_part (PtlWindow *self, GtkWidget *part)
+{
+  if (!gtk_widget_get_mapped (part))
+    return FALSE;
+  return part == GTK_WIDGET (self->canvas) ? gtk_widget_grab_focus (part)
+                                           : gtk_widget_child_focus (part, GTK_DIR_TAB_FORWARD);
+}
+
+static void
+focus_next_part (PtlWindow *self, int step)
+{
+  GtkWidget *const parts[]
+      = { self->sidebar, GTK_WIDGET (self->canvas), GTK_WIDGET (self->inspector), GTK_WIDGET (self->results) };
+  const int n = G_N_ELEMENTS (parts);
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
+  int at = 0;
+
+  while (at < n && !(focus != NULL && (focus == parts[at] || gtk_widget_is_ancestor (focus, parts[at]))))
+    at++;
+  if (at == n) /* in none of them */
+    at = step > 0 ? n - 1 : 0;
+  for (int i = 1; i <= n; i++)
+    if (focus_part (self, parts[(at + n + i * step % n) % n]))
+      return;
+}
+
+static void
+on_next_part_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  focus_next_part (PTL_WINDOW (widget), 1);
+}
+
+static void
+on_previous_part_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  focus_next_part (PTL_WINDOW (widget), -1);
+}
+
 void
 ptl_window_install_panel_keys (GtkWidgetClass *class)
 {
+  gtk_widget_class_install_action (class, "win.next-part", NULL, on_next_part_cb);
+  gtk_widget_class_install_action (class, "win.previous-part", NULL, on_previous_part_cb);
+  gtk_widget_class_add_binding_action (class, GDK_KEY_F6, 0, "win.next-part", NULL);
+  gtk_widget_class_add_binding_action (class, GDK_KEY_F6, GDK_SHIFT_MASK, "win.previous-part", NULL);
   for (guint i = 0; i < G_N_ELEMENTS (panels); i++)
     gtk_widget_class_add_binding_action (class, panels[i].key, 0, panels[i].action, NULL);
 }
