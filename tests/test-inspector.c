@@ -319,6 +319,15 @@ START_TEST (test_site)
 }
 END_TEST
 
+/* A site is renamed here, as it stands nowhere on the canvas. */
+START_TEST (test_focus_name)
+{
+  select_item (PTL_RECORD_SITE, P02, PTL_SELECT_ONLY);
+  ptl_inspector_focus_name (PTL_INSPECTOR (inspector));
+  ck_assert_ptr_eq (gtk_root_get_focus (GTK_ROOT (window)), field ("Name")->target);
+}
+END_TEST
+
 START_TEST (test_several)
 {
   select_item (PTL_RECORD_NODE, CM01, PTL_SELECT_ONLY);
@@ -409,7 +418,7 @@ START_TEST (test_firewall)
   g_signal_emit_by_name (find (inspector, has_tooltip, "Remove Corporate"), "clicked");
   ck_assert_uint_eq (((PtlFirewall *) plan->firewalls->pdata[0])->zones->len, 2);
   ck_assert_ptr_nonnull (
-      find (inspector, is_label, "a firewall joins two zones at least: join it to another zone first, or delete it"));
+      find (inspector, is_label, "A firewall joins two zones at least: join it to another zone first, or delete it"));
   picker = find (inspector, is_picker, NULL);
   g_signal_emit_by_name (picker, "picked", "net");
   ck_assert_uint_eq (((PtlFirewall *) plan->firewalls->pdata[0])->zones->len, 3);
@@ -451,6 +460,7 @@ main (void)
   tcase_add_test (tests, test_edit_elsewhere);
   tcase_add_test (tests, test_selection);
   tcase_add_test (tests, test_site);
+  tcase_add_test (tests, test_focus_name);
   tcase_add_test (tests, test_several);
   tcase_add_test (tests, test_setting);
   tcase_add_test (tests, test_feature);
