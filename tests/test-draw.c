@@ -410,6 +410,12 @@ START_TEST (icons_of_all_roles)
 
       ck_assert_ptr_nonnull (ptl_icon_find (name));
     }
+  for (guint i = 0; ptl_site_kind_names[i] != NULL; i++)
+    {
+      g_autofree char *name = g_strconcat ("site-", ptl_site_kind_names[i], NULL);
+
+      ck_assert_ptr_nonnull (ptl_icon_find (name));
+    }
   ck_assert_ptr_nonnull (ptl_icon_find ("firewall"));
   ck_assert_ptr_nonnull (ptl_icon_find_role ("of-a-later-catalogue"));
 }

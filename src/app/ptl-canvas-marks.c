@@ -107,22 +107,47 @@ append_handles (PtlCanvas *self, GtkSnapshot *snapshot, PtlItem zone, const GdkR
 }
 
 static void
-append_selection (PtlCanvas *self, GtkSnapshot *snapshot, const GdkRGBA *colour)
+append_outlines (PtlCanvas *self, GtkSnapshot *snapshot, const PtlItem *items, guint n, const GdkRGBA *colour)
 {
   gboolean far = self->viewport.scale < FAR_SCALE;
+
+  if (n > MANY)
+    append_many (self, snapshot, items, n, colour);
+  for (guint i = 0; i < n && n <= MANY; i++)
+    append_outline (self, snapshot, items[i], far ? 0 : SELECTED_GAP, far ? 1 : SELECTED_WIDTH, colour);
+}
+
+/* A site itself stands nowhere: it is seen by its nodes. */
+static void
+append_members (PtlCanvas *self, GtkSnapshot *snapshot, guint site, const GdkRGBA *colour)
+{
+  const PtlGraph *graph = ptl_session_get_scene (self->session)->graph;
+  g_autoptr (GArray) members = g_array_new (FALSE, FALSE, sizeof (PtlItem));
+
+  for (guint i = 0; i < graph->n_nodes; i++)
+    {
+      PtlItem item = { PTL_RECORD_NODE, i };
+
+      if (graph->nodes[i].site == (int) site && !ptl_session_is_selected (self->session, item))
+        g_array_append_val (members, item);
+    }
+  append_outlines (self, snapshot, (const PtlItem *) (gpointer) members->data, members->len, colour);
+}
+
+static void
+append_selection (PtlCanvas *self, GtkSnapshot *snapshot, const GdkRGBA *colour, const GdkRGBA *quiet)
+{
   const PtlItem *items;
   guint n;
 
   items = ptl_session_get_selected (self->session, &n);
   while (n > 0 && items->kind == PTL_RECORD_SITE) /* the first kind */
     {
+      append_members (self, snapshot, items->index, quiet);
       items++;
       n--;
     }
-  if (n > MANY)
-    append_many (self, snapshot, items, n, colour);
-  for (guint i = 0; i < n && n <= MANY; i++)
-    append_outline (self, snapshot, items[i], far ? 0 : SELECTED_GAP, far ? 1 : SELECTED_WIDTH, colour);
+  append_outlines (self, snapshot, items, n, colour);
   if (n == 1 && items->kind == PTL_RECORD_ZONE)
     append_handles (self, snapshot, *items, colour);
 }
@@ -147,7 +172,7 @@ ptl_canvas_snapshot_marks (PtlCanvas *self, GtkSnapshot *snapshot)
   half.alpha *= 0.5f;
   if (self->hovering && !ptl_session_is_selected (self->session, self->hover))
     append_outline (self, snapshot, self->hover, 0, HOVER_WIDTH, &half);
-  append_selection (self, snapshot, &accent);
+  append_selection (self, snapshot, &accent, &half);
   if (!gtk_widget_has_visible_focus (GTK_WIDGET (self)))
     return;
   if (self->has_cursor)

@@ -149,5 +149,7 @@ ptl_item_icon (PtlSession *session, PtlItem item)
     return g_strconcat ("zone-", ptl_zone_kind_names[((const PtlZone *) record)->kind], NULL);
   if (item.kind == PTL_RECORD_NODE)
     return g_strdup (((const PtlNode *) record)->roles->len > 0 ? get_role (session, record, 0)->name : "role");
-  return g_strdup (item.kind == PTL_RECORD_FIREWALL ? "firewall" : "site-server");
+  if (item.kind == PTL_RECORD_SITE)
+    return g_strconcat ("site-", ptl_site_kind_names[((const PtlSite *) record)->kind], NULL);
+  return g_strdup ("firewall");
 }

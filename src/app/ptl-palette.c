@@ -41,9 +41,9 @@ static const Section sections[N_SECTIONS] = {
 
 /* What is not a role. */
 static const PtlPaletteThing things[] = {
-  { { PTL_STENCIL_SITE, PTL_SITE_CAS }, 0, N_ ("Central administration site"), "CAS", NULL, "site-server", FALSE },
-  { { PTL_STENCIL_SITE, PTL_SITE_PRIMARY }, 0, N_ ("Primary site"), NULL, NULL, "site-server", FALSE },
-  { { PTL_STENCIL_SITE, PTL_SITE_SECONDARY }, 0, N_ ("Secondary site"), NULL, NULL, "site-server", FALSE },
+  { { PTL_STENCIL_SITE, PTL_SITE_CAS }, 0, N_ ("Central administration site"), "CAS", NULL, "site-cas", FALSE },
+  { { PTL_STENCIL_SITE, PTL_SITE_PRIMARY }, 0, N_ ("Primary site"), NULL, NULL, "site-primary", FALSE },
+  { { PTL_STENCIL_SITE, PTL_SITE_SECONDARY }, 0, N_ ("Secondary site"), NULL, NULL, "site-secondary", FALSE },
   { { PTL_STENCIL_ZONE, PTL_ZONE_INTRANET }, 5, N_ ("Intranet zone"), NULL, "LAN", "zone-intranet", FALSE },
   { { PTL_STENCIL_ZONE, PTL_ZONE_PERIMETER }, 5, N_ ("Perimeter zone"), "DMZ", NULL, "zone-perimeter", FALSE },
   { { PTL_STENCIL_ZONE, PTL_ZONE_INTERNET }, 5, N_ ("Internet zone"), NULL, NULL, "zone-internet", FALSE },
