@@ -44,6 +44,20 @@ class Hand:
         self.program.drag(self.at(*start), self.at(*end), **more)
         self.actions += 1
 
+    def choose(self, *names):
+        """In the menu that is open, by keys: where a popover is, is nowhere told."""
+        for name in names:
+            item = self.window.find("menu item", name)
+            for _ in range(20):
+                if item.has("focused"):
+                    break
+                before = [other.name for other in self.window.all("menu item") if other.has("focused")]
+                self.program.key("Down")
+                wait_for(lambda: before != [other.name for other in self.window.all("menu item")
+                                            if other.has("focused")], "the next item of the menu")
+            self.program.key("Return")
+            self.actions += 1
+
     # --- The palette -------------------------------------------------------------------------------------------------
 
     def search(self, text):

@@ -6,11 +6,9 @@ Usage: test_access.py SOURCE_ROOT PORTOLAN [TEST...]
 
 import pathlib
 
-from gi.repository import GLib
-
 import cases
 from hand import Hand, check_same
-from program import Atspi, Thing, wait_for
+from program import Atspi, GLib, Thing, wait_for
 
 HERE = pathlib.Path(__file__).resolve().parent
 CONTROLS = {"push button", "toggle button", "check box", "radio button", "combo box", "text", "entry", "spin button",
