@@ -3,12 +3,13 @@
 
 Usage: test_translations.py SOURCE_ROOT
 
-Takes the messages out of src/ and ui/ anew, as Meson's i18n module does with its preset "glib", and compares them with
-po/POTFILES.in and with the po file of each language in po/LINGUAS. First the comparisons are shown spoilt files, all
-of which they must refuse. Needs xgettext, msgcat and msgfmt (gettext). The last line is `N passed, N failed`.
+Takes the messages out of src/, ui/ and data/ anew, as Meson's i18n module does with its preset "glib", and compares
+them with po/POTFILES.in and with the po file of each language in po/LINGUAS. First the comparisons are shown spoilt
+files, all of which they must refuse. Needs xgettext, msgcat and msgfmt (gettext). The last line is `N passed, N failed`.
 """
 
 import ast
+import os
 import pathlib
 import re
 import shutil
@@ -27,6 +28,9 @@ PRESET = ["--from-code=UTF-8", "--add-comments", *("--keyword=" + word for word 
           *("--flag=" + flag for flag in FLAGS)]
 # They translate at run time, but the preset does not know them: what they have never reaches a translator.
 UNSEEN = ["--keyword=Q_", "--keyword=g_dgettext:2", "--keyword=g_dpgettext:2"]
+
+# How the catalogue is read.
+ITS = pathlib.Path(__file__).resolve().parent.parent / "data/its"
 
 STRING = re.compile(r'^(msgctxt|msgid|msgid_plural|msgstr(?:\[\d+\])?) (".*"(?:\n".*")*)', re.MULTILINE)
 DIRECTIVE = re.compile(r"%(?:%|[-+ #0']*(?:\d+|\*)?(?:\.(?:\d+|\*))?(?:hh|h|ll|l|j|z|t|L)?[a-zA-Z])")
@@ -63,12 +67,14 @@ def extract(root, files, more=()):
         result = pathlib.Path(folder) / "new.pot"
         (pathlib.Path(folder) / "files").write_text("".join(file + "\n" for file in files), encoding="utf-8")
         subprocess.run(["xgettext", "--force-po", "--package-name=portolan", "-D", root, "-f",
-                        pathlib.Path(folder) / "files", "-o", result, *PRESET, *more], check=True)
+                        pathlib.Path(folder) / "files", "-o", result, *PRESET, *more], check=True,
+                       env={**os.environ, "GETTEXTDATADIRS": str(ITS.parent)})
         return read(result)[1]
 
 
 def sources(root):
-    found = [*(root / "src").rglob("*.[ch]"), *(root / "ui").rglob("*.ui")]
+    found = [*(root / "src").rglob("*.[ch]"), *(root / "ui").rglob("*.ui"), *(root / "data").glob("*.in"),
+             *(root / "data").glob("catalogue.xml")]
     return sorted(path.relative_to(root).as_posix() for path in found)
 
 

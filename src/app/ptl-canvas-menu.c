@@ -201,7 +201,7 @@ fill_roles (GMenu *menu, const PtlPlan *plan, const PtlNode *node)
           const PtlRole *role = ptl_catalogue_role (plan->catalogue, i);
 
           if (role->kind == kind && !role->removed && ptl_node_find_role (node, i) == NULL)
-            append_int (roles, role->title, "canvas.add-role", (int) i);
+            append_int (roles, _ (role->title), "canvas.add-role", (int) i);
         }
       if (g_menu_model_get_n_items (G_MENU_MODEL (roles)) > 0)
         g_menu_append_submenu (menu, role_kind_title (kind), G_MENU_MODEL (roles));
@@ -253,7 +253,7 @@ fill_joins (GMenu *join, GMenu *leave, const PtlPlan *plan, const PtlFirewall *f
 static const char *
 link_title (const PtlLinkKind *kind)
 {
-  return strcmp (kind->kind, "pull-source") == 0 ? _ ("_Pull Content From") : kind->title;
+  return strcmp (kind->kind, "pull-source") == 0 ? _ ("_Pull Content From") : _ (kind->title);
 }
 
 /* For each kind of link the nodes that it could lead to; then the links there are, to be removed. */

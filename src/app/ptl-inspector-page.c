@@ -71,7 +71,7 @@ make_features (PtlTopic *topic)
   gtk_widget_add_css_class (box, "boxed");
   for (guint i = 0; i < catalogue->features->len; i++)
     gtk_box_append (GTK_BOX (box), ptl_field_new (topic, &ptl_feature_field, (PtlDetail){ i, 0 },
-                                                  ptl_catalogue_feature (catalogue, i)->title));
+                                                  _ (ptl_catalogue_feature (catalogue, i)->title)));
   return box;
 }
 

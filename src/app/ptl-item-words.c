@@ -53,7 +53,7 @@ node_words (PtlSession *session, const PtlNode *node)
   g_autoptr (GString) text = g_string_new (node->name);
 
   for (guint i = 0; i < node->roles->len; i++)
-    g_string_append_printf (text, ", %s", get_role (session, node, i)->title);
+    g_string_append_printf (text, ", %s", _ (get_role (session, node, i)->title));
   g_string_append (text, ", ");
   if (node->site != NULL)
     g_string_append_printf (text, _ ("site %s"), node->site);
@@ -123,7 +123,7 @@ ptl_item_detail (PtlSession *session, PtlItem item)
       const PtlRole *role = get_role (session, node, i);
 
       g_string_append_printf (text, "%s%s", i > 0 ? ", " : "",
-                              role->short_name != NULL ? role->short_name : role->title);
+                              role->short_name != NULL ? role->short_name : _ (role->title));
     }
   return g_strdup (text->str);
 }

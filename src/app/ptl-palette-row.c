@@ -25,7 +25,8 @@ new_image (PtlPaletteRow *self)
 static GtkWidget *
 new_title (PtlPaletteRow *self)
 {
-  return g_object_new (GTK_TYPE_LABEL, "label", self->thing.title, "xalign", 0.0, "hexpand", TRUE, "wrap", TRUE, NULL);
+  return g_object_new (GTK_TYPE_LABEL, "label", _ (self->thing.title), "xalign", 0.0, "hexpand", TRUE, "wrap", TRUE,
+                       NULL);
 }
 
 static GtkWidget *
@@ -56,8 +57,8 @@ static void
 describe (PtlPaletteRow *self)
 {
   g_autofree char *name = self->thing.short_name != NULL
-                              ? g_strdup_printf ("%s (%s)", self->thing.title, self->thing.short_name)
-                              : g_strdup (self->thing.title);
+                              ? g_strdup_printf ("%s (%s)", _ (self->thing.title), self->thing.short_name)
+                              : g_strdup (_ (self->thing.title));
   g_autofree char *tip = g_strdup_printf (
       "%s\n%s", name,
       self->thing.removed
@@ -75,7 +76,7 @@ on_drag_begin_cb (GtkDragSource *source, GdkDrag *drag, PtlPaletteRow *self)
 
   gtk_widget_add_css_class (box, "drag-card");
   gtk_box_append (GTK_BOX (box), new_image (self));
-  gtk_box_append (GTK_BOX (box), gtk_label_new (self->thing.title));
+  gtk_box_append (GTK_BOX (box), gtk_label_new (_ (self->thing.title)));
   gtk_drag_icon_set_child (GTK_DRAG_ICON (gtk_drag_icon_get_for_drag (drag)), box);
   gdk_drag_set_hotspot (drag, 0, 0);
 }
@@ -115,8 +116,9 @@ ptl_palette_row_new (const PtlPaletteThing *thing)
   PtlPaletteRow *self = g_object_new (PTL_TYPE_PALETTE_ROW, NULL);
 
   self->thing = *thing;
-  self->words = g_strdup_printf ("%s %s %s", thing->title, thing->short_name != NULL ? thing->short_name : "",
-                                 thing->words != NULL ? thing->words : "");
+  self->words
+      = g_strdup_printf ("%s %s %s %s", _ (thing->title), thing->title,
+                         thing->short_name != NULL ? thing->short_name : "", thing->words != NULL ? thing->words : "");
   fill (self);
   describe (self);
   add_drag (self);

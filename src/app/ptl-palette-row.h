@@ -6,8 +6,8 @@
 typedef struct
 {
   PtlStencil stencil;
-  guint section; /* of the palette */
-  const char *title;
+  guint section;          /* of the palette */
+  const char *title;      /* in English: the row translates it, and is found by both */
   const char *short_name; /* what people call it, or NULL */
   const char *words;      /* by what else it is looked for, or NULL */
   const char *icon;

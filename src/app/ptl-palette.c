@@ -75,13 +75,8 @@ static void
 add_things (PtlPalette *self, guint section)
 {
   for (guint i = 0; i < G_N_ELEMENTS (things); i++)
-    {
-      PtlPaletteThing thing = things[i];
-
-      thing.title = _ (thing.title);
-      if (thing.section == section)
-        gtk_list_box_append (self->list, ptl_palette_row_new (&thing));
-    }
+    if (things[i].section == section)
+      gtk_list_box_append (self->list, ptl_palette_row_new (&things[i]));
 }
 
 static void

@@ -93,8 +93,8 @@ find_roles (PtlTopic *topic, PtlDetail detail, PtlChoices *choices)
         having++;
       if (having == n)
         continue;
-      title = kind->removed ? g_strdup_printf (_ ("%s (removed from the product)"), kind->title) : NULL;
-      ptl_choices_add (choices, kind->name, title != NULL ? title : kind->title);
+      title = kind->removed ? g_strdup_printf (_ ("%s (removed from the product)"), _ (kind->title)) : NULL;
+      ptl_choices_add (choices, kind->name, title != NULL ? title : _ (kind->title));
     }
 }
 
@@ -131,7 +131,7 @@ make_title (const PtlRole *role, GtkWidget **label)
   gtk_button_set_child (GTK_BUTTON (button), grid);
   gtk_widget_set_hexpand (button, TRUE);
   gtk_widget_add_css_class (button, "flat");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, role->title, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _ (role->title), -1);
   g_signal_connect (button, "notify::active", G_CALLBACK (on_toggled_cb), arrow);
   on_toggled_cb (GTK_TOGGLE_BUTTON (button), NULL, GTK_IMAGE (arrow));
   return button;
@@ -150,7 +150,7 @@ make_fields (PtlRoleList *self, guint role)
 
       gtk_box_append (GTK_BOX (box),
                       ptl_field_new (self->topic, option->values != NULL ? &ptl_option_field : &ptl_option_number_field,
-                                     detail, option->title));
+                                     detail, _ (option->title)));
     }
   gtk_box_append (GTK_BOX (box), ptl_field_new (self->topic, &ptl_role_note_field, detail, NULL));
   return box;
@@ -160,7 +160,7 @@ static GtkWidget *
 make_remove_button (PtlRoleList *self, guint role)
 {
   GtkWidget *button = gtk_button_new_from_icon_name ("user-trash-symbolic");
-  g_autofree char *tip = g_strdup_printf (_ ("Remove %s"), ptl_catalogue_role (catalogue (self), role)->title);
+  g_autofree char *tip = g_strdup_printf (_ ("Remove %s"), _ (ptl_catalogue_role (catalogue (self), role)->title));
 
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
@@ -192,7 +192,7 @@ make_row (PtlRoleList *self, guint role)
 static void
 show_count (PtlRoleList *self, GtkWidget *row, guint role, guint count, guint n)
 {
-  const char *title = ptl_catalogue_role (catalogue (self), role)->title;
+  const char *title = _ (ptl_catalogue_role (catalogue (self), role)->title);
   /* Translators: a role and how many of the selected nodes have it: "Client (2 of 3)". */
   g_autofree char *text = count < n ? g_strdup_printf (_ ("%s (%u of %u)"), title, count, n) : g_strdup (title);
 

@@ -1,5 +1,6 @@
 #include "ptl-setting-list.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "ptl-field-kinds.h"
@@ -126,7 +127,7 @@ add_field (PtlSettingList *self, guint setting)
 {
   const PtlSetting *kind = ptl_catalogue_setting (ptl_topic_get_plan (self->topic)->catalogue, setting);
   const PtlFieldKind *field = kind->type == PTL_SETTING_CHOICE ? &ptl_setting_choice_field : &ptl_setting_field;
-  GtkWidget *row = ptl_field_new (self->topic, field, (PtlDetail){ setting, 0 }, kind->title);
+  GtkWidget *row = ptl_field_new (self->topic, field, (PtlDetail){ setting, 0 }, _ (kind->title));
 
   g_ptr_array_add (self->fields, row);
   gtk_box_append (GTK_BOX (self->rows), row);

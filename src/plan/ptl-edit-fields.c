@@ -205,7 +205,7 @@ ptl_edit_set_setting (PtlHistory *history, const PtlItem *items, guint n, guint 
   g_autoptr (PtlValue) value = text != NULL ? ptl_value_parse (kind, text, error) : NULL;
   g_autofree char *verb = g_strdup_printf ("setting-%u", setting);
   /* Translators: %s is the title of a setting. */
-  char *name = ptl_words_with (text != NULL ? _ ("Set %s") : _ ("Inherit %s"), kind->title);
+  char *name = ptl_words_with (text != NULL ? _ ("Set %s") : _ ("Inherit %s"), _ (kind->title));
   PtlEdit *edit;
 
   if (text != NULL && value == NULL)
@@ -242,7 +242,7 @@ ptl_edit_set_feature (PtlHistory *history, guint feature, int enabled, GError **
   char *name = ptl_words_with (enabled < 0   ? _ ("Reset %s")
                                : enabled > 0 ? _ ("Switch %s on")
                                              : _ ("Switch %s off"),
-                               ptl_catalogue_feature (plan->catalogue, feature)->title);
+                               _ (ptl_catalogue_feature (plan->catalogue, feature)->title));
 
   if (found && enabled < 0)
     ptl_edit_remove (edit, PTL_RECORD_FEATURE, index);

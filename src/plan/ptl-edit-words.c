@@ -37,9 +37,9 @@ record_words (const PtlPlan *plan, PtlItem item)
     case PTL_RECORD_PLAN:
       return g_strdup (_ ("the plan"));
     case PTL_RECORD_SET:
-      return g_strdup (ptl_catalogue_setting (plan->catalogue, ((const PtlSet *) record)->setting)->title);
+      return g_strdup (_ (ptl_catalogue_setting (plan->catalogue, ((const PtlSet *) record)->setting)->title));
     case PTL_RECORD_FEATURE:
-      return g_strdup (ptl_catalogue_feature (plan->catalogue, ((const PtlFeatureSet *) record)->feature)->title);
+      return g_strdup (_ (ptl_catalogue_feature (plan->catalogue, ((const PtlFeatureSet *) record)->feature)->title));
     case PTL_RECORD_LINK:
       return g_strdup (_ ("the link"));
     default:
