@@ -177,9 +177,12 @@ class Program:
     def window(self, name=None):
         """A window by its title: the text or a test of it."""
         def found():
-            windows = self.application.children
-            return next((window for window in windows if window.shown and (
-                name is None or (name(window.name) if callable(name) else window.name == name))), None)
+            try:
+                windows = self.application.children
+                return next((window for window in windows if window.shown and (
+                    name is None or (name(window.name) if callable(name) else window.name == name))), None)
+            except GLib.Error:  # one of them went meanwhile
+                return None
         return wait_for(found, f"a window named {name!r}")
 
     def close(self, name="Close"):
