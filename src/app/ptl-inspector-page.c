@@ -188,13 +188,17 @@ make_section (PtlTopic *topic, const Section *kind)
 GtkWidget *
 ptl_inspector_page_new (PtlTopic *topic, PtlRecordKind kind)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18), *scrolled = gtk_scrolled_window_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18), *viewport = gtk_viewport_new (NULL, NULL);
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
 
   gtk_widget_add_css_class (box, "inspector");
   gtk_box_append (GTK_BOX (box), ptl_inspector_heading_new (topic));
   for (const Section *section = pages[kind]; section->fields != NULL || section->make != NULL; section++)
     gtk_box_append (GTK_BOX (box), make_section (topic, section));
+  gtk_scrollable_set_vscroll_policy (GTK_SCROLLABLE (viewport), GTK_SCROLL_NATURAL); /* long notes are seen */
+  gtk_viewport_set_child (GTK_VIEWPORT (viewport), box);
+  gtk_viewport_set_scroll_to_focus (GTK_VIEWPORT (viewport), TRUE);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), box);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), viewport);
   return scrolled;
 }

@@ -13,14 +13,15 @@ typedef struct
   gsize paned;              /* offset of its GtkPaned in the window */
   gboolean at_end;          /* of the paned */
   int initial;              /* size beyond the smallest one, px */
+  int narrowest;            /* window with room for it beside the canvas, px */
 } Panel;
 
 static const Panel panels[] = {
   { "win.show-sidebar", GDK_KEY_F9, "show-sidebar", "sidebar-size", G_STRUCT_OFFSET (PtlWindow, sidebar_paned), FALSE,
-    50 },
+    50, 720 },
   { "win.show-inspector", GDK_KEY_F8, "show-inspector", "inspector-size", G_STRUCT_OFFSET (PtlWindow, inspector_paned),
-    TRUE, 20 },
-  { "win.show-results", GDK_KEY_F7, "show-results", "results-size", G_STRUCT_OFFSET (PtlWindow, results_paned), TRUE,
+    TRUE, 20, 900 },
+  { "win.show-results", GDK_KEY_F7, "show-results", "results-size", G_STRUCT_OFFSET (PtlWindow, results_paned), TRUE, 0,
     0 },
 };
 
@@ -65,7 +66,36 @@ on_range_cb (GtkPaned *paned, GParamSpec *spec, const Panel *panel)
 static void
 on_visible_cb (GtkWidget *child, GParamSpec *spec, const Panel *panel)
 {
-  ptl_preferences_set_flag (panel->shown, gtk_widget_get_visible (child));
+  PtlWindow *self = PTL_WINDOW (gtk_widget_get_root (child));
+
+  if (!(self->narrow & 1u << (panel - panels)))
+    ptl_preferences_set_flag (panel->shown, gtk_widget_get_visible (child));
+}
+
+/* In a narrow window panels fold by themselves, and come back when there is room again. Meanwhile a person can show
+ * them all the same. */
+static void
+on_width_cb (GdkSurface *surface, GParamSpec *spec, PtlWindow *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (panels); i++)
+    {
+      gboolean narrow = gdk_surface_get_width (surface) < panels[i].narrowest;
+      gboolean was_narrow = (self->narrow & 1u << i) != 0;
+
+      if (narrow == was_narrow)
+        continue;
+      self->narrow ^= 1u << i;
+      gtk_widget_set_visible (panel_child (self, &panels[i]),
+                              !narrow && ptl_preferences_get_flag (panels[i].shown, TRUE));
+    }
+}
+
+void
+ptl_window_follow_width (PtlWindow *self)
+{
+  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (self));
+
+  g_signal_connect_object (surface, "notify::width", G_CALLBACK (on_width_cb), self, 0);
 }
 
 /* F6 leads round the parts of the window, in the order they are read. */

@@ -42,6 +42,7 @@ struct _PtlWindow
   GtkPaned *sidebar_paned;
   GtkPaned *inspector_paned;
   GtkWidget *sidebar;
+  guint narrow; /* bits: the panels that the window has no room for */
   GtkOverlay *canvas_overlay;
   GtkWidget *hint; /* on an empty canvas */
   GtkRevealer *message_revealer;
@@ -83,6 +84,8 @@ gboolean ptl_window_may_close (PtlWindow *self);
 
 void ptl_window_install_panel_keys (GtkWidgetClass *class);
 void ptl_window_init_panels (PtlWindow *self);
+/* Called when the window has a surface. */
+void ptl_window_follow_width (PtlWindow *self);
 void ptl_window_remember_panels (PtlWindow *self);
 
 /* Zoom, grid and minimap. */

@@ -156,6 +156,13 @@ ptl_window_close_request (GtkWindow *window)
 }
 
 static void
+ptl_window_realize (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (ptl_window_parent_class)->realize (widget);
+  ptl_window_follow_width (PTL_WINDOW (widget));
+}
+
+static void
 bind_children (GtkWidgetClass *class)
 {
   gtk_widget_class_bind_template_child (class, PtlWindow, pages);
@@ -209,6 +216,7 @@ ptl_window_class_init (PtlWindowClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = ptl_window_dispose;
+  widget_class->realize = ptl_window_realize;
   GTK_WINDOW_CLASS (class)->close_request = ptl_window_close_request;
   ensure_types ();
   gtk_widget_class_set_template_from_resource (widget_class, "/org/portolan/ui/ptl-window.ui");
