@@ -45,16 +45,19 @@ class Hand:
         self.actions += 1
 
     def choose(self, *names):
-        """In the menu that is open, by keys: where a popover is, is nowhere told."""
+        """In the menu that is open on the canvas, by keys: where a popover is, is nowhere told."""
+        canvas = self.find("image", "Canvas")
+
+        def focused():
+            return [item.name for item in canvas.all("menu item") if item.has("focused")]
         for name in names:
-            item = self.window.find("menu item", name)
+            canvas.find("menu item", name)
             for _ in range(20):
-                if item.has("focused"):
+                before = focused()
+                if name in before:
                     break
-                before = [other.name for other in self.window.all("menu item") if other.has("focused")]
                 self.program.key("Down")
-                wait_for(lambda: before != [other.name for other in self.window.all("menu item")
-                                            if other.has("focused")], "the next item of the menu")
+                wait_for(lambda: before != focused(), "the next item of the menu")
             self.program.key("Return")
             self.actions += 1
 

@@ -135,7 +135,7 @@ def test_tab_goes_round(case):
 def test_story_by_keys(case):
     """A site, a perimeter with a management point and a firewall, moved, undone and saved without a pointer."""
     path = case.folder / "keys.portolan"
-    with case.start() as program:
+    with case.start(chooser=True) as program:
         hand, focus = Hand(program), Focus()
         program.move(*program.middle_of(hand.window, hand.window))  # without a window manager keys go where it is
         focus.go_to(program, "push button", "Empty plan")

@@ -79,7 +79,7 @@ def test_save_is_canonical(case):
 
 def test_save_as(case):
     path = case.copy("stand-alone")
-    with case.start(path) as program:
+    with case.start(path, chooser=True) as program:
         program.window("Stand-alone primary site")
         program.key("ctrl+shift+s")
         enter_path(program, "Save the Plan", case.folder / "other")
@@ -96,7 +96,7 @@ def test_save_as(case):
 
 
 def test_new_from_template(case):
-    with case.start() as program:
+    with case.start(chooser=True) as program:
         window = program.window("Portolan")
         program.press(window.find("push button", "Stand-alone primary site"), window)
         program.window("Stand-alone primary site")
@@ -229,7 +229,7 @@ def test_broken_file(case):
     path = case.copy("perimeter")
     broken = case.folder / "broken.portolan"
     broken.write_bytes(path.read_bytes().replace(b'zone="corp"', b'zone="nowhere"'))
-    with case.start(path) as program:
+    with case.start(path, chooser=True) as program:
         program.window(TITLE)
         program.key("ctrl+o")
         program.window("Open a Plan")

@@ -20,7 +20,7 @@ ACTIONS = 60
 def test_pointer(case):
     """A primary site, a perimeter with a management point in it, a firewall between."""
     path, began = case.folder / "story.portolan", time.monotonic()
-    with case.start() as program:
+    with case.start(chooser=True) as program:
         hand = Hand(program)
         hand.press("push button", "Empty plan")
         hand.drop("intranet zone", -330, 0, "Add Intranet")
