@@ -17,6 +17,10 @@ class Hand:
             self.known[role, name] = self.window.find(role, lambda text: text.startswith(name))
         return self.known[role, name]
 
+    def take_keys(self):
+        """Where there is no window manager, the window that came last has the keys."""
+        self.program.xdotool("windowfocus", self.program.shell_of(self.window)[0])
+
     def press(self, role, name):
         self.program.press(self.find(role, name), self.window)
         self.actions += 1
@@ -60,6 +64,7 @@ class Hand:
                 wait_for(lambda: before != focused(), "the next item of the menu")
             self.program.key("Return")
             self.actions += 1
+        wait_for(lambda: not focused(), "the menu to close")
 
     # --- The palette -------------------------------------------------------------------------------------------------
 

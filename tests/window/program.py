@@ -143,7 +143,9 @@ class Program:
             kind = Exception
             raise
         finally:
-            if kind is not None and self.picture is not None:
+            if kind is not None and self.process.poll() is not None:
+                print(f"the program had ended with status {self.process.returncode}:\n{self.errors.read_text()}")
+            elif kind is not None and self.picture is not None:
                 self.desktop.picture(self.picture)
             if self.process.poll() is None:
                 self.process.kill()
