@@ -671,13 +671,13 @@ ptl_tiles_free (PtlTiles *self)
 void
 ptl_tiles_clear (PtlTiles *self)
 {
+  g_clear_pointer (&self->scene, ptl_scene_unref); /* nothing more is painted while what is painted is waited for */
   while (ptl_paint_pool_wait (self->pool))
     ;
   g_clear_handle_id (&self->overview_wait, g_source_remove);
   g_clear_pointer (&self->shown, layer_free);
   g_clear_pointer (&self->coming, layer_free);
   g_clear_pointer (&self->overview, cairo_surface_destroy);
-  g_clear_pointer (&self->scene, ptl_scene_unref);
   self->hungry = TRUE;
 }
 
