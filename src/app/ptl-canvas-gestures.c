@@ -174,6 +174,7 @@ on_drag_begin_cb (GtkGestureDrag *gesture, double x, double y, PtlCanvas *self)
     gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_DENIED);
   else
     self->hand->start = ptl_viewport_to_world (&self->viewport, x, y);
+  self->hand->pressed = self->session != NULL;
 }
 
 static void
@@ -184,7 +185,7 @@ on_drag_update_cb (GtkGestureDrag *gesture, double dx, double dy, PtlCanvas *sel
 
   gtk_gesture_drag_get_start_point (gesture, &x, &y);
   hand->pointer = (PtlPoint){ x + dx, y + dy };
-  if (hand->drag == NULL)
+  if (hand->pressed)
     {
       PtlPick pick;
 
@@ -193,8 +194,11 @@ on_drag_update_cb (GtkGestureDrag *gesture, double dx, double dy, PtlCanvas *sel
       gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
       pick = ptl_hand_pick (self, x, y);
       ptl_canvas_set_hover (self, NULL);
+      hand->pressed = FALSE;
       ptl_hand_begin_drag (self, &pick, hand->start, state_of (gesture));
     }
+  if (hand->drag == NULL)
+    return;
   ptl_hand_update_drag (self, state_of (gesture));
   ptl_canvas_autoscroll (self, hand->pointer.x, hand->pointer.y);
 }
@@ -328,7 +332,7 @@ ptl_canvas_reset_gestures (PtlCanvas *self)
     ptl_hand_cancel_drag (self);
   ptl_hand_end_rename (self);
   ptl_hand_close_menu (self);
-  self->hand->armed = FALSE;
+  self->hand->armed = self->hand->pressed = self->hand->has_target = FALSE;
   ptl_canvas_set_hover (self, NULL);
   ptl_hand_move_cursor (self, NULL);
 }
@@ -360,7 +364,11 @@ ptl_canvas_follow_edit (PtlCanvas *self, const PtlTouched *touched)
   if (!hand->editing && touched->shifted != 0)
     ptl_hand_end_rename (self);
   if (touched->shifted != 0)
-    ptl_canvas_set_hover (self, NULL);
+    {
+      ptl_canvas_set_hover (self, NULL);
+      if (!hand->editing)
+        hand->has_target = FALSE;
+    }
   if (self->has_cursor && touched->kinds & 1u << self->cursor.kind && touched->difference & PTL_DIFFERS_MEANING)
     follow_cursor (self);
   self->fitted = FALSE;

@@ -26,6 +26,7 @@ struct _PtlHand
 {
   /* The drag that is under way: */
   const PtlDragClass *drag; /* NULL: none */
+  gboolean pressed;         /* the pointer is down, and no drag began yet: one that ended does not begin again */
   PtlPoint start;           /* where the pointer went down */
   PtlItem item;             /* what is moved, resized or linked */
   guint edges;              /* PtlEdges, of the zone that is resized */
