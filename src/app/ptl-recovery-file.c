@@ -19,6 +19,7 @@ struct _PtlRecoveryFile
   char *id;
   int lock; /* -1: nothing is on the disk */
   GThread *writer;
+  int writing; /* atomic: the writer is not done */
 };
 
 G_DEFINE_FINAL_TYPE (PtlRecoveryFile, ptl_recovery_file, G_TYPE_OBJECT)
@@ -30,6 +31,7 @@ typedef struct
   GBytes *plan;
   char *about;
   GError *error;
+  int *writing;
 } Job;
 
 static char *
@@ -92,6 +94,7 @@ write_in_thread (gpointer data)
 
   if (write_file (job->about_path, job->about, strlen (job->about), &job->error))
     write_file (job->path, bytes, n, &job->error);
+  g_atomic_int_set (job->writing, FALSE);
   return job;
 }
 
@@ -181,7 +184,15 @@ ptl_recovery_file_write (PtlRecoveryFile *self, GBytes *plan, const char *name, 
   job->about_path = path_of (self->id, ABOUT);
   job->plan = g_bytes_ref (plan);
   job->about = about_text (name, file, digest);
+  job->writing = &self->writing;
+  self->writing = TRUE;
   self->writer = g_thread_new ("recovery", write_in_thread, job);
+}
+
+gboolean
+ptl_recovery_file_is_writing (PtlRecoveryFile *self)
+{
+  return g_atomic_int_get (&self->writing);
 }
 
 gboolean

@@ -34,6 +34,8 @@ PtlRecoveryFile *ptl_recovery_file_take (const char *id);
 char *ptl_recovery_file_get_path (PtlRecoveryFile *self);
 /* Writes in a thread; what was being written is waited for. `file` and `digest` may be NULL. */
 void ptl_recovery_file_write (PtlRecoveryFile *self, GBytes *plan, const char *name, GFile *file, const char *digest);
+/* To wait for it would take a while. */
+gboolean ptl_recovery_file_is_writing (PtlRecoveryFile *self);
 /* Waits until it is written. FALSE with `error` when that failed. */
 gboolean ptl_recovery_file_wait (PtlRecoveryFile *self, GError **error);
 /* The work is saved, or a person wants it no more. */

@@ -47,6 +47,8 @@ on_timeout_cb (gpointer data)
 {
   PtlRecovery *self = data;
 
+  if (ptl_recovery_file_is_writing (self->file)) /* the disk is slow: the window must not be */
+    return G_SOURCE_CONTINUE;
   wait (self);
   if (self->dirty)
     {

@@ -209,11 +209,11 @@ ptl_window_save_as (GtkWidget *widget, const char *name, GVariant *parameter)
 
 /* Closing */
 
+/* Asks again when there were edits while it was saved. */
 static void
-close_now (PtlWindow *self)
+close_window (PtlWindow *self)
 {
-  ptl_window_remember_panels (self);
-  gtk_window_destroy (GTK_WINDOW (self));
+  gtk_window_close (GTK_WINDOW (self));
 }
 
 static void
@@ -227,11 +227,12 @@ on_close_answered_cb (guint button, gpointer data)
   else if (button == 1)
     {
       ptl_open_plan_discard (self->open_plan);
-      close_now (self);
+      ptl_window_remember_panels (self);
+      gtk_window_destroy (GTK_WINDOW (self));
     }
   else
     {
-      self->after_save = close_now;
+      self->after_save = close_window;
       ptl_window_save (GTK_WIDGET (self), NULL, NULL);
     }
 }
@@ -257,7 +258,7 @@ ptl_window_may_close (PtlWindow *self)
   if (!ptl_window_is_modified (self))
     return TRUE;
   if (ptl_open_plan_is_saving (self->open_plan))
-    self->after_save = close_now;
+    self->after_save = close_window;
   else if (!self->asking)
     ask_to_close (self);
   return FALSE;
