@@ -369,9 +369,13 @@ START_TEST (test_setting)
   ck_assert (ptl_field_is_own (own));
   ck_assert_str_eq (gtk_label_get_text (GTK_LABEL (own->origin)), "Set here instead of 8443, from the plan");
   ck_assert_ptr_nonnull (ptl_sets_find (node (CM01)->sets, https, NULL));
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (field ("Note about the setting")->target)),
+                            "As the proxy has it", -1);
+  ck_assert_str_eq (ptl_sets_find (node (CM01)->sets, https, NULL)->note, "As the proxy has it");
   g_signal_emit_by_name (own->reset, "clicked");
   ck_assert_ptr_null (ptl_sets_find (node (CM01)->sets, https, NULL));
   ck_assert_str_eq (shown ("Client HTTPS port"), "8443");
+  ck_assert_ptr_null (field ("Note about the setting"));
 }
 END_TEST
 

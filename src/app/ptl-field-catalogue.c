@@ -173,6 +173,33 @@ const PtlFieldKind ptl_setting_choice_field = {
   .is_own = has_own_setting,
 };
 
+/* Of sites and nodes: what is set for all stands in the note of the plan. */
+static char *
+read_setting_note (PtlTopic *topic, PtlItem item, PtlDetail detail)
+{
+  const PtlSet *own = item.kind != PTL_RECORD_PLAN ? own_setting (topic, item, detail.which) : NULL;
+
+  return own != NULL ? g_strdup (own->note) : NULL;
+}
+
+static gboolean
+write_setting_note (PtlTopic *topic, PtlDetail detail, const char *text, GError **error)
+{
+  guint n;
+  const PtlItem *items = ptl_topic_get_items (topic, &n);
+
+  return ptl_edit_set_setting_note (ptl_topic_get_history (topic), items[0], detail.which, text, error);
+}
+
+const PtlFieldKind ptl_setting_note_field = {
+  .editor = PTL_EDITOR_NOTE,
+  .title = N_ ("Note about the setting"),
+  .single = TRUE,
+  .differs = PTL_DIFFERS_MEANING,
+  .read = read_setting_note,
+  .write = write_setting_note,
+};
+
 /* Features */
 
 static const PtlFeatureSet *

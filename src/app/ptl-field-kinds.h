@@ -16,6 +16,7 @@ extern const PtlFieldKind ptl_id_fields[];
 /* The detail's `which` is the setting or feature. */
 extern const PtlFieldKind ptl_setting_field;        /* ports */
 extern const PtlFieldKind ptl_setting_choice_field; /* words */
+extern const PtlFieldKind ptl_setting_note_field;
 extern const PtlFieldKind ptl_feature_field;
 
 /* The detail's `which` is the role. */

@@ -11,7 +11,7 @@ struct _PtlSettingList
 
   PtlTopic *topic;
   GtkWidget *rows, *all, *search;
-  GPtrArray *fields; /* PtlField, in the catalogue's order; they belong to `rows` */
+  GPtrArray *fields; /* PtlField, in the catalogue's order; each is the first in its one of `rows` */
 };
 
 G_DEFINE_FINAL_TYPE (PtlSettingList, ptl_setting_list, GTK_TYPE_BOX)
@@ -25,6 +25,15 @@ is_found (PtlSettingList *self, PtlField *field)
   return gtk_expander_get_expanded (GTK_EXPANDER (self->all)) && strstr (title, text) != NULL;
 }
 
+/* Only what is set here can have a note. */
+static void
+add_note (PtlSettingList *self, GtkWidget *row, guint setting)
+{
+  if (gtk_widget_get_first_child (row) == gtk_widget_get_last_child (row))
+    gtk_box_append (GTK_BOX (row),
+                    ptl_field_new (self->topic, &ptl_setting_note_field, (PtlDetail){ setting, 0 }, NULL));
+}
+
 /* Puts the settings that are set here first. */
 static void
 arrange (PtlSettingList *self)
@@ -35,21 +44,25 @@ arrange (PtlSettingList *self)
   for (guint i = 0; i < self->fields->len; i++)
     if (ptl_field_is_own (self->fields->pdata[i]))
       {
-        gtk_box_reorder_child_after (GTK_BOX (self->rows), self->fields->pdata[i], last_own);
-        last_own = self->fields->pdata[i];
+        GtkWidget *row = gtk_widget_get_parent (self->fields->pdata[i]);
+
+        add_note (self, row, i);
+        gtk_box_reorder_child_after (GTK_BOX (self->rows), row, last_own);
+        last_own = row;
       }
   last = last_own;
   for (guint i = 0; i < self->fields->len; i++)
     {
       PtlField *field = self->fields->pdata[i];
+      GtkWidget *row = gtk_widget_get_parent (GTK_WIDGET (field));
       gboolean own = ptl_field_is_own (field), shown = own || is_found (self, field);
 
       if (!own)
         {
-          gtk_box_reorder_child_after (GTK_BOX (self->rows), GTK_WIDGET (field), last);
-          last = GTK_WIDGET (field);
+          gtk_box_reorder_child_after (GTK_BOX (self->rows), row, last);
+          last = row;
         }
-      gtk_widget_set_visible (GTK_WIDGET (field), shown);
+      gtk_widget_set_visible (row, shown);
       any |= shown;
     }
   gtk_widget_set_visible (self->rows, any);
@@ -127,9 +140,11 @@ add_field (PtlSettingList *self, guint setting)
 {
   const PtlSetting *kind = ptl_catalogue_setting (ptl_topic_get_plan (self->topic)->catalogue, setting);
   const PtlFieldKind *field = kind->type == PTL_SETTING_CHOICE ? &ptl_setting_choice_field : &ptl_setting_field;
-  GtkWidget *row = ptl_field_new (self->topic, field, (PtlDetail){ setting, 0 }, _ (kind->title));
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
-  g_ptr_array_add (self->fields, row);
+  g_ptr_array_add (self->fields, ptl_field_new (self->topic, field, (PtlDetail){ setting, 0 }, _ (kind->title)));
+  gtk_box_append (GTK_BOX (row), g_ptr_array_index (self->fields, setting));
+  gtk_widget_add_css_class (row, "setting");
   gtk_box_append (GTK_BOX (self->rows), row);
 }
 

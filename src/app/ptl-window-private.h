@@ -33,6 +33,7 @@ struct _PtlWindow
   GtkStack *pages;
   GtkLabel *title_label;
   GtkLabel *subtitle_label;
+  GtkWidget *sidebar_button; /* shown with a plan, and with it what else in the header is for one */
   GtkWidget *menu_button;
   GtkWidget *undo_button;
   GtkWidget *redo_button;

@@ -24,6 +24,7 @@ update_title (PtlWindow *self)
   title = modified ? g_strdup_printf ("• %s", name) : g_strdup (name);
   gtk_window_set_title (GTK_WINDOW (self), title);
   gtk_label_set_text (self->title_label, name);
+  gtk_widget_set_visible (self->sidebar_button, self->open_plan != NULL);
   gtk_label_set_text (self->subtitle_label, state);
   gtk_widget_set_visible (GTK_WIDGET (self->subtitle_label), *state != '\0');
 }
@@ -168,6 +169,7 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, PtlWindow, pages);
   gtk_widget_class_bind_template_child (class, PtlWindow, title_label);
   gtk_widget_class_bind_template_child (class, PtlWindow, subtitle_label);
+  gtk_widget_class_bind_template_child (class, PtlWindow, sidebar_button);
   gtk_widget_class_bind_template_child (class, PtlWindow, menu_button);
   gtk_widget_class_bind_template_child (class, PtlWindow, undo_button);
   gtk_widget_class_bind_template_child (class, PtlWindow, redo_button);
