@@ -9,12 +9,18 @@ belongs to somebody: then the files are installed below another root, and only l
 
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
 
 import cases
+from hand import Hand
+from program import wait_for
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+from test_translations import read  # noqa: E402
 
 FILES = [
     "bin/portolan", "bin/portolan-cli", "share/man/man1/portolan.1", "share/man/man1/portolan-cli.1",
@@ -80,21 +86,54 @@ def test_files_are_known(case):
     assert "\nMimeType=application/x-portolan+xml;\n" in entry, entry
 
 
-def test_window_runs_from_there(case):
-    if not OWN:
-        print(f"the prefix {PREFIX} is not the test's: the window is not started from there")
-        return
+def start_german(case, *plans):
     prefix = install(case)
     environment = {**cases.make_locale(case.folder, "de_DE.UTF-8"),
                    "XDG_DATA_DIRS": f"{prefix}/share:/usr/local/share:/usr/share"}
-    with cases.Program(case.desktop, prefix / "bin/portolan", case.copy("perimeter"), picture=case.picture,
-                       **environment) as program:
-        window = program.window()
-        assert window.find("push button", "Rückgängig")
+    return cases.Program(case.desktop, prefix / "bin/portolan", *plans, picture=case.picture, **environment)
+
+
+def look(program, english, seen):
+    """Adds what the windows show, and what is said of it, to `seen`; returns what of it is English."""
+    texts = {text.strip() for window in program.application.children for thing in window.walk(shown=True)
+             for text in (thing.name, thing.description) if text}
+    seen |= texts
+    return texts & english
+
+
+def test_window_is_german(case):
+    """Started from there, nothing that has a translation is in English: pages, menus and the inspector of each kind."""
+    if not OWN:
+        print(f"the prefix {PREFIX} is not the test's: the window is not started from there")
+        return
+    pairs = [(m.key[1].replace("_", ""), m.forms[0].replace("_", "")) for m in read(case.root / "po/de.po")[1]]
+    plan, seen = case.copy("perimeter"), set()
+    english = {text for text, german in pairs if text != german}
+    english -= {german for _, german in pairs} | set(re.findall('"([^"]*)"', plan.read_text(encoding="utf-8")))
+    with start_german(case) as program:
+        found = look(program, english, seen)
         program.close("Schließen")
+    with start_german(case, plan) as program:
+        hand = Hand(program)
+        found |= look(program, english, seen)
+        for page in ("Standorte", "Gliederung"):
+            hand.press("page tab", page)
+            found |= look(program, english, seen)
+        for row in ("Zone Perimeter", "Firewall Inner", "MP02", "Standort PS1"):
+            hand.press("list item", row)
+            found |= look(program, english, seen)
+        for keys in (["F10"], ["ctrl+question"]):
+            hand.key(*keys)
+            wait_for(lambda: look(program, english, shown := set()) or "Tastenkürzel" in shown, "the menu or the window")
+            found |= look(program, english, seen)
+            hand.key("Escape")
+        program.close("Schließen")
+    assert not found, f"in English: {sorted(found)}"
+    shown = seen & {german for text, german in pairs if text != german}
+    assert len(shown) > 100, f"only this is German: {sorted(shown)}"
 
 
 if __name__ == "__main__":
     # What is left are the arguments that all files of tests have.
     del sys.argv[3:5]
-    cases.main(__doc__, globals())
+    cases.main(__doc__, globals(), size="1920x1080")
