@@ -1,5 +1,7 @@
 #include "ptl-disk-watch.h"
 
+#include <stdlib.h>
+
 #include "ptl-digest.h"
 
 #define PATIENCE 250 /* ms: programs write in several steps, or remove a file and put another in its place */
@@ -12,7 +14,7 @@ struct _PtlDiskWatch
   char *digest;
   char *found;
   PtlDiskState state;
-  GFileMonitor *monitor; /* NULL where nothing can be watched */
+  GFileMonitor *monitors[2]; /* of the name and of what it leads to; NULL where nothing can be watched */
   GCancellable *cancellable;
   guint timeout;
 };
@@ -88,6 +90,28 @@ on_event_cb (GFileMonitor *monitor, GFile *file, GFile *other, GFileMonitorEvent
   self->timeout = g_timeout_add (PATIENCE, on_timeout_cb, self);
 }
 
+static GFileMonitor *
+monitor_new (PtlDiskWatch *self, GFile *file)
+{
+  GFileMonitor *monitor = g_file_monitor_file (file, G_FILE_MONITOR_WATCH_MOVES, NULL, NULL);
+
+  if (monitor != NULL)
+    g_signal_connect (monitor, "changed", G_CALLBACK (on_event_cb), self);
+  return monitor;
+}
+
+/* Where symbolic links lead to; NULL when there are none. */
+static GFile *
+follow_links (GFile *file)
+{
+  g_autofree char *path = g_file_get_path (file);
+  char *real = path != NULL ? realpath (path, NULL) : NULL;
+  GFile *target = real != NULL && !g_str_equal (real, path) ? g_file_new_for_path (real) : NULL;
+
+  free (real);
+  return target;
+}
+
 static void
 ptl_disk_watch_dispose (GObject *object)
 {
@@ -96,9 +120,12 @@ ptl_disk_watch_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_handle_id (&self->timeout, g_source_remove);
-  if (self->monitor != NULL)
-    g_signal_handlers_disconnect_by_data (self->monitor, self);
-  g_clear_object (&self->monitor);
+  for (guint i = 0; i < G_N_ELEMENTS (self->monitors); i++)
+    {
+      if (self->monitors[i] != NULL)
+        g_signal_handlers_disconnect_by_data (self->monitors[i], self);
+      g_clear_object (&self->monitors[i]);
+    }
   G_OBJECT_CLASS (ptl_disk_watch_parent_class)->dispose (object);
 }
 
@@ -141,12 +168,13 @@ PtlDiskWatch *
 ptl_disk_watch_new (GFile *file, const char *digest)
 {
   PtlDiskWatch *self = g_object_new (PTL_TYPE_DISK_WATCH, NULL);
+  g_autoptr (GFile) target = follow_links (file);
 
   self->file = g_object_ref (file);
   self->digest = g_strdup (digest);
-  self->monitor = g_file_monitor_file (file, G_FILE_MONITOR_WATCH_MOVES, NULL, NULL);
-  if (self->monitor != NULL)
-    g_signal_connect (self->monitor, "changed", G_CALLBACK (on_event_cb), self);
+  self->monitors[0] = monitor_new (self, file);
+  if (target != NULL)
+    self->monitors[1] = monitor_new (self, target);
   start_looking (self);
   return self;
 }

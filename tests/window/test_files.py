@@ -202,6 +202,39 @@ def test_recovery_of_a_file_that_changed(case):
     assert not left_overs(case)
 
 
+def test_recovery_knows_of_comments(case):
+    path = case.copy("perimeter")
+    path.write_bytes(path.read_bytes().replace(b"<plan ", b"<!-- by hand -->\n<plan ", 1))
+    with case.start(path) as program:
+        edit(program, program.window(TITLE))
+        wait_for_recovery(case)
+        os.kill(program.process.pid, signal.SIGTERM)
+        program.check_ended()
+    with case.start() as program:
+        window = program.window("Portolan")
+        program.press(window.find("push button", "Recover"), window)
+        program.window(f"• {TITLE}")
+        program.key("ctrl+s")
+        answer(program, "Save without the comments", "Cancel")
+        program.window(f"• {TITLE}")
+        discard_and_end(program)
+
+
+def test_link_to_a_file_that_changes(case):
+    path, link = case.copy("perimeter"), case.folder / "elsewhere" / "link.portolan"
+    link.parent.mkdir()
+    link.symlink_to(path)
+    with case.start(link) as program:
+        window = program.window(TITLE)
+        path.write_bytes(path.read_bytes() + b"\n")
+        program.press(window.find("push button", "Keep Mine"), window)
+        edit(program, program.window(f"• {TITLE}"))
+        program.key("ctrl+s")
+        program.window(TITLE)
+        assert link.is_symlink() and b"<node" not in path.read_bytes()
+        program.key("ctrl+q")
+
+
 def test_recovery_that_cannot_be_read(case):
     folder = case.desktop.folder / "state" / "portolan" / "recovery"
     folder.mkdir(parents=True, exist_ok=True)
