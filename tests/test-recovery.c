@@ -22,7 +22,7 @@ write_text (PtlRecoveryFile *recovery, const char *text, GFile *file)
 {
   g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
 
-  ptl_recovery_file_write (recovery, bytes, "A plan", file, "digest");
+  ptl_recovery_file_write (recovery, bytes, "A plan", file, "digest", TRUE);
   ck_assert (ptl_recovery_file_wait (recovery, NULL));
 }
 
@@ -71,6 +71,7 @@ START_TEST (what_is_left_over_is_taken_once)
   left_over = list->pdata[0];
   ck_assert_str_eq (left_over->name, "A plan");
   ck_assert_str_eq (left_over->digest, "digest");
+  ck_assert (left_over->has_comments);
   ck_assert (g_file_equal (left_over->file, file));
   taken = ptl_recovery_file_take (left_over->id);
   again = ptl_recovery_file_take (left_over->id);
@@ -106,7 +107,7 @@ START_TEST (a_folder_that_cannot_be_written_is_an_error)
   g_autoptr (GError) error = NULL;
 
   ck_assert (g_file_set_contents (in_the_way, "", 0, NULL));
-  ptl_recovery_file_write (recovery, bytes, "A plan", NULL, NULL);
+  ptl_recovery_file_write (recovery, bytes, "A plan", NULL, NULL, FALSE);
   ck_assert (!ptl_recovery_file_wait (recovery, &error));
   ck_assert_ptr_nonnull (error);
 }

@@ -157,6 +157,7 @@ typedef struct
   GFile *file;                /* what the plan belongs to, or NULL */
   char *digest;               /* of it */
   PtlRecoveryFile *recovered; /* or NULL */
+  gboolean has_comments;      /* the file of what is recovered */
   PtlSession *session;
   GPtrArray *problems;
 } Loading;
@@ -181,6 +182,7 @@ read_source (Loading *loading, GInputStream *base, GCancellable *cancellable)
 
   if (plan == NULL)
     return;
+  plan->has_comments |= loading->has_comments;
   loading->session = ptl_session_new (plan);
   if (loading->recovered == NULL)
     loading->digest = ptl_digest_stream_finish (PTL_DIGEST_STREAM (stream));
@@ -238,6 +240,7 @@ ptl_open_plan_recover_async (const PtlCatalogue *catalogue, const PtlLeftOver *l
   loading->source = g_file_new_for_path (path);
   g_set_object (&loading->file, left_over->file);
   loading->digest = g_strdup (left_over->digest);
+  loading->has_comments = left_over->has_comments;
   start_loading (loading, cancellable, callback, data);
 }
 

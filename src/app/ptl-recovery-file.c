@@ -157,7 +157,7 @@ ptl_recovery_file_get_path (PtlRecoveryFile *self)
 }
 
 static char *
-about_text (const char *name, GFile *file, const char *digest)
+about_text (const char *name, GFile *file, const char *digest, gboolean has_comments)
 {
   g_autoptr (GKeyFile) about = g_key_file_new ();
   g_autofree char *uri = file != NULL ? g_file_get_uri (file) : NULL;
@@ -167,11 +167,13 @@ about_text (const char *name, GFile *file, const char *digest)
     g_key_file_set_string (about, GROUP, "file", uri);
   if (digest != NULL)
     g_key_file_set_string (about, GROUP, "digest", digest);
+  g_key_file_set_boolean (about, GROUP, "comments", has_comments);
   return g_key_file_to_data (about, NULL, NULL);
 }
 
 void
-ptl_recovery_file_write (PtlRecoveryFile *self, GBytes *plan, const char *name, GFile *file, const char *digest)
+ptl_recovery_file_write (PtlRecoveryFile *self, GBytes *plan, const char *name, GFile *file, const char *digest,
+                         gboolean has_comments)
 {
   g_autofree char *folder = folder_name ();
   Job *job = g_new0 (Job, 1);
@@ -183,7 +185,7 @@ ptl_recovery_file_write (PtlRecoveryFile *self, GBytes *plan, const char *name, 
   job->path = path_of (self->id, PLAN);
   job->about_path = path_of (self->id, ABOUT);
   job->plan = g_bytes_ref (plan);
-  job->about = about_text (name, file, digest);
+  job->about = about_text (name, file, digest, has_comments);
   job->writing = &self->writing;
   self->writing = TRUE;
   self->writer = g_thread_new ("recovery", write_in_thread, job);
@@ -265,6 +267,7 @@ read_left_over (const char *id)
   left_over->id = g_strdup (id);
   left_over->written = g_date_time_new_from_unix_local (info.st_mtime);
   left_over->digest = g_key_file_get_string (about, GROUP, "digest", NULL);
+  left_over->has_comments = g_key_file_get_boolean (about, GROUP, "comments", NULL);
   left_over->name = g_key_file_get_string (about, GROUP, "name", NULL);
   uri = g_key_file_get_string (about, GROUP, "file", NULL);
   if (uri != NULL)

@@ -9,10 +9,11 @@
 typedef struct
 {
   char *id;
-  char *name;         /* of the plan, as it was listed */
-  GFile *file;        /* that the plan belongs to; NULL: it was never saved */
-  char *digest;       /* of that file when the plan was last read from it or written to it; NULL without */
-  GDateTime *written; /* local time */
+  char *name;            /* of the plan, as it was listed */
+  GFile *file;           /* that the plan belongs to; NULL: it was never saved */
+  char *digest;          /* of that file when the plan was last read from it or written to it; NULL without */
+  gboolean has_comments; /* that file, which the plan is without */
+  GDateTime *written;    /* local time */
 } PtlLeftOver;
 
 /* Where the plan is; free with g_free (). */
@@ -33,7 +34,8 @@ PtlRecoveryFile *ptl_recovery_file_take (const char *id);
 /* Where the plan is; free with g_free (). */
 char *ptl_recovery_file_get_path (PtlRecoveryFile *self);
 /* Writes in a thread; what was being written is waited for. `file` and `digest` may be NULL. */
-void ptl_recovery_file_write (PtlRecoveryFile *self, GBytes *plan, const char *name, GFile *file, const char *digest);
+void ptl_recovery_file_write (PtlRecoveryFile *self, GBytes *plan, const char *name, GFile *file, const char *digest,
+                              gboolean has_comments);
 /* To wait for it would take a while. */
 gboolean ptl_recovery_file_is_writing (PtlRecoveryFile *self);
 /* Waits until it is written. FALSE with `error` when that failed. */

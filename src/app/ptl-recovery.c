@@ -25,7 +25,8 @@ start_writing (PtlRecovery *self)
 
   self->dirty = FALSE;
   ptl_recovery_file_write (self->file, bytes, name, ptl_open_plan_get_file (self->open_plan),
-                           ptl_open_plan_get_digest (self->open_plan));
+                           ptl_open_plan_get_digest (self->open_plan),
+                           ptl_session_get_plan (ptl_open_plan_get_session (self->open_plan))->has_comments);
 }
 
 static void
