@@ -1,3 +1,5 @@
+#include <math.h>
+
 #include "ptl-canvas-hand.h"
 
 /* What is drawn on top of the picture: a hover or a selection paints none of it anew. */
@@ -18,14 +20,18 @@ radius_of (PtlItem item)
   return item.kind == PTL_RECORD_ZONE ? 12 : item.kind == PTL_RECORD_FIREWALL ? 10 : 8;
 }
 
+/* On whole pixels of the screen, as the thing itself is painted. */
 static graphene_rect_t
 view_rect (PtlCanvas *self, PtlItem item, float gap)
 {
   PtlBox box = ptl_hand_box_of (self, item);
-  PtlPoint corner = ptl_viewport_to_view (&self->viewport, box.x, box.y);
-  double scale = self->viewport.scale;
-  graphene_rect_t rect = GRAPHENE_RECT_INIT ((float) corner.x, (float) corner.y, (float) (box.width * scale),
-                                             (float) (box.height * scale));
+  int factor = gtk_widget_get_scale_factor (GTK_WIDGET (self));
+  PtlPoint start = ptl_viewport_to_view (&self->viewport, box.x, box.y);
+  PtlPoint end = ptl_viewport_to_view (&self->viewport, ptl_box_right (&box), ptl_box_bottom (&box));
+  double left = round (start.x * factor) / factor, top = round (start.y * factor) / factor;
+  graphene_rect_t rect
+      = GRAPHENE_RECT_INIT ((float) left, (float) top, (float) (round (end.x * factor) / factor - left),
+                            (float) (round (end.y * factor) / factor - top));
 
   graphene_rect_inset (&rect, -gap, -gap);
   return rect;

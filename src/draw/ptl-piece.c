@@ -1,11 +1,9 @@
 #include "ptl-piece.h"
 
+#include <math.h>
+
 #include "ptl-painter.h"
 #include "ptl-surface-cairo.h"
-
-/* Where cairo cuts a line or a letter at the border of an image, the last pixels get another shade than they have in a
- * larger image. So a little more is painted on each side than is kept. */
-#define SPARE 16
 
 static void
 copy (cairo_surface_t *from, int x, int y, cairo_surface_t *to, const cairo_rectangle_int_t *part)
@@ -20,6 +18,14 @@ copy (cairo_surface_t *from, int x, int y, cairo_surface_t *to, const cairo_rect
   cairo_destroy (cr);
 }
 
+/* Where the border of an image cuts the head of an arrow or a slanted dash, the last pixels get another shade than they
+ * have in a larger image. So as much more is painted on each side than is kept, in pixels. */
+static int
+spare (const PtlPiece *piece)
+{
+  return (int) ceil (ptl_painter_reach (piece->scale) * piece->scale * piece->factor) + 2;
+}
+
 /**
  * ptl_piece_paint:
  * @surface: a cairo surface; it is left without a target
@@ -31,8 +37,8 @@ ptl_piece_paint (const PtlPiece *piece, PtlSurface *surface)
 {
   cairo_surface_t *image = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, piece->width, piece->height), *larger;
   cairo_rectangle_int_t all = { 0, 0, piece->width, piece->height }, part = piece->base != NULL ? piece->dirty : all;
-  int width = part.width + 2 * SPARE, height = part.height + 2 * SPARE;
-  int x = piece->x + part.x - SPARE, y = piece->y + part.y - SPARE;
+  int more = spare (piece), width = part.width + 2 * more, height = part.height + 2 * more;
+  int x = piece->x + part.x - more, y = piece->y + part.y - more;
   double scale = piece->scale * piece->factor;
   PtlBox box = { x / scale, y / scale, width / scale, height / scale };
   cairo_t *cr;
@@ -46,7 +52,7 @@ ptl_piece_paint (const PtlPiece *piece, PtlSurface *surface)
   cairo_destroy (cr);
   if (piece->base != NULL)
     copy (piece->base, 0, 0, image, &all);
-  copy (larger, part.x - SPARE, part.y - SPARE, image, &part);
+  copy (larger, part.x - more, part.y - more, image, &part);
   cairo_surface_destroy (larger);
   cairo_surface_flush (image);
   return image;

@@ -3,6 +3,8 @@
 #include <math.h>
 
 #include "ptl-font.h"
+#include "ptl-shapes.h"
+#include "ptl-stamps.h"
 
 #define MAX_LAYOUTS 10000 /* about 1 KB each */
 #define MAX_WIDTH   1e6   /* canvas units, of a text: Pango counts in integers */
@@ -24,6 +26,7 @@ typedef struct
   cairo_t *cr;
   PangoContext *context;
   GHashTable *layouts; /* of Shaped */
+  PtlStamps *stamps;
 } CairoSurface;
 
 static guint
@@ -61,120 +64,99 @@ set_colour (cairo_t *cr, PtlColour colour)
                          (colour & 0xff) / 255.0);
 }
 
-static void
-trace_box (cairo_t *cr, const PtlBox *box, double radius)
+/* A coordinate of an image as a whole pixel. What falls between two of them goes the same way in all tiles of a view,
+ * whatever numbers are wrong by. */
+static double
+whole (double at)
+{
+  return floor (at + 0.5 + TIE);
+}
+
+/* The pixels of an image that a box of the canvas covers: one at least, for what is there is seen. */
+static PtlBox
+pixels_of (cairo_t *cr, const PtlBox *box)
 {
   double left = box->x, top = box->y, right = ptl_box_right (box), bottom = ptl_box_bottom (box);
 
-  if (radius <= 0)
-    {
-      cairo_rectangle (cr, left, top, box->width, box->height);
-      return;
-    }
-  cairo_new_sub_path (cr);
-  cairo_arc (cr, right - radius, top + radius, radius, -G_PI_2, 0);
-  cairo_arc (cr, right - radius, bottom - radius, radius, 0, G_PI_2);
-  cairo_arc (cr, left + radius, bottom - radius, radius, G_PI_2, G_PI);
-  cairo_arc (cr, left + radius, top + radius, radius, G_PI, G_PI * 1.5);
-  cairo_close_path (cr);
+  cairo_user_to_device (cr, &left, &top);
+  cairo_user_to_device (cr, &right, &bottom);
+  left = whole (left);
+  top = whole (top);
+  return (PtlBox){ left, top, MAX (whole (right) - left, 1), MAX (whole (bottom) - top, 1) };
 }
 
-/* A border is filled, not stroked: a stroke that leaves a tile of a view is cut there, and then differs by a shade from
- * the same stroke in a larger picture. */
-static void
-fill_border (cairo_t *cr, const PtlBox *box, double radius, const PtlBoxStyle *style)
+/* Pixels a canvas unit. */
+static double
+density (cairo_t *cr)
 {
-  PtlBox inside = ptl_box_grow (box, -style->width);
+  double width = 1, height = 0;
 
-  set_colour (cr, style->stroke);
-  trace_box (cr, box, radius);
-  if (inside.width > 0 && inside.height > 0)
-    trace_box (cr, &inside, radius - style->width);
-  cairo_set_fill_rule (cr, CAIRO_FILL_RULE_EVEN_ODD);
-  cairo_fill (cr);
-  cairo_set_fill_rule (cr, CAIRO_FILL_RULE_WINDING);
-}
-
-/* Strokes in the colour of `cr` what lies in the box. In an image it is drawn apart, and then put there: a stroke that
- * leaves a tile of a view would be cut there, and differ by a shade from the same one in a larger picture. */
-static void
-stroke_whole (cairo_t *cr, const PtlBox *box, void (*stroke) (cairo_t *cr, gconstpointer data), gconstpointer data)
-{
-  double x = box->x, y = box->y, width = box->width, height = box->height;
-  cairo_surface_t *mask;
-  cairo_matrix_t matrix;
-  cairo_t *apart;
-
-  if (cairo_surface_get_type (cairo_get_target (cr)) != CAIRO_SURFACE_TYPE_IMAGE)
-    {
-      stroke (cr, data);
-      return;
-    }
-  cairo_user_to_device (cr, &x, &y);
   cairo_user_to_device_distance (cr, &width, &height);
-  x = floor (x) - 1;
-  y = floor (y) - 1;
-  mask = cairo_image_surface_create (CAIRO_FORMAT_A8, (int) ceil (width) + 3, (int) ceil (height) + 3);
-  apart = cairo_create (mask);
-  cairo_get_matrix (cr, &matrix);
-  matrix.x0 -= x;
-  matrix.y0 -= y;
-  cairo_set_matrix (apart, &matrix);
-  stroke (apart, data);
-  cairo_destroy (apart);
+  return width;
+}
+
+static gboolean
+is_image (cairo_t *cr)
+{
+  return cairo_surface_get_type (cairo_get_target (cr)) == CAIRO_SURFACE_TYPE_IMAGE;
+}
+
+static void
+stamp_box (CairoSurface *self, const PtlBox *box, double radius, const PtlBoxStyle *style)
+{
+  cairo_t *cr = self->cr;
+  PtlBox pixels = pixels_of (cr, box);
+  double scale = density (cr), border = style->width * scale;
+
+  radius *= scale;
   cairo_save (cr);
   cairo_identity_matrix (cr);
-  cairo_mask_surface (cr, mask, x, y);
+  if (style->fill != 0)
+    {
+      set_colour (cr, style->fill);
+      ptl_stamps_box (self->stamps, cr, &pixels, radius, 0);
+    }
+  if (style->stroke != 0)
+    {
+      set_colour (cr, style->stroke);
+      (style->dashed ? ptl_stamps_dashed_border : ptl_stamps_box) (self->stamps, cr, &pixels, radius, border);
+    }
   cairo_restore (cr);
-  cairo_surface_destroy (mask);
-}
-
-typedef struct
-{
-  PtlBox box;
-  double radius, width;
-} Dashes;
-
-static void
-stroke_dashed_box (cairo_t *cr, gconstpointer data)
-{
-  const Dashes *dashes = data;
-  const double lengths[] = { dashes->width * 4, dashes->width * 3 };
-
-  cairo_set_line_width (cr, dashes->width);
-  cairo_set_dash (cr, lengths, G_N_ELEMENTS (lengths), 0);
-  trace_box (cr, &dashes->box, dashes->radius);
-  cairo_stroke (cr);
 }
 
 static void
-stroke_dashes (cairo_t *cr, const PtlBox *box, double radius, const PtlBoxStyle *style)
+draw_box (cairo_t *cr, const PtlBox *box, double radius, const PtlBoxStyle *style)
 {
-  Dashes dashes = { ptl_box_grow (box, -style->width / 2), radius - style->width / 2, style->width };
-
+  if (style->fill != 0)
+    {
+      set_colour (cr, style->fill);
+      ptl_trace_box (cr, box, radius);
+      cairo_fill (cr);
+    }
+  if (style->stroke == 0)
+    return;
   set_colour (cr, style->stroke);
-  stroke_whole (cr, box, stroke_dashed_box, &dashes);
+  if (style->dashed)
+    ptl_draw_dashed_border (cr, box, radius, style->width);
+  else
+    ptl_draw_border (cr, box, radius, style->width);
 }
 
 static void
 cairo_surface_box (PtlSurface *surface, const PtlBox *box, const PtlBoxStyle *style)
 {
-  cairo_t *cr = ((CairoSurface *) surface)->cr;
+  CairoSurface *self = (CairoSurface *) surface;
   double radius = MIN (style->radius, MIN (box->width, box->height) / 2);
 
-  if (style->fill != 0)
-    {
-      set_colour (cr, style->fill);
-      trace_box (cr, box, radius);
-      cairo_fill (cr);
-    }
-  if (style->stroke != 0)
-    (style->dashed ? stroke_dashes : fill_border) (cr, box, radius, style);
+  if (is_image (self->cr))
+    stamp_box (self, box, radius, style);
+  else
+    draw_box (self->cr, box, radius, style);
 }
 
-/* One dash, as a corner of a filled path; all of them wind the same way round. */
+/* A straight part of a line, as a corner of a filled path; all of them wind the same way round. */
 static void
-trace_dash (cairo_t *cr, PtlPoint from, PtlPoint to, double width)
+trace_part (cairo_t *cr, PtlPoint from, PtlPoint to, double width)
 {
   double way = hypot (to.x - from.x, to.y - from.y);
   double dx = way > 0 ? (to.y - from.y) / way * width / 2 : 0, dy = way > 0 ? (from.x - to.x) / way * width / 2 : 0;
@@ -192,22 +174,45 @@ between (PtlPoint from, PtlPoint to, double part)
   return (PtlPoint){ from.x + (to.x - from.x) * part, from.y + (to.y - from.y) * part };
 }
 
-/* From corner to corner, and around it by half the width; dashes begin anew at each corner. */
+/* From corner to corner, and around it by half the width. */
 static void
-trace_line (cairo_t *cr, const PtlPoint *points, guint n, const PtlLineStyle *style)
+trace_line (cairo_t *cr, const PtlPoint *points, guint n, double width)
 {
   for (guint i = 1; i < n; i++)
     {
       PtlPoint from = points[i - 1], to = points[i];
-      double way = hypot (to.x - from.x, to.y - from.y), more = style->width / 2, dash = style->width * 4;
+      double way = hypot (to.x - from.x, to.y - from.y), more = width / 2;
 
-      if (way == 0)
-        continue;
-      if (!style->dashed)
-        trace_dash (cr, i > 1 ? between (from, to, -more / way) : from,
-                    i + 1 < n ? between (from, to, 1 + more / way) : to, style->width);
-      for (double at = 0; style->dashed && at < way; at += style->width * 7)
-        trace_dash (cr, between (from, to, at / way), between (from, to, MIN (at + dash, way) / way), style->width);
+      if (way > 0)
+        trace_part (cr, i > 1 ? between (from, to, -more / way) : from,
+                    i + 1 < n ? between (from, to, 1 + more / way) : to, width);
+    }
+}
+
+/* Dashes begin anew at each corner. Each is filled apart: what happens to one does not change another's shade. */
+static void
+fill_dashes (cairo_t *cr, const PtlPoint *points, guint n, double width)
+{
+  PtlBox seen;
+  double right, bottom;
+
+  cairo_clip_extents (cr, &seen.x, &seen.y, &right, &bottom);
+  seen = ptl_box_between ((PtlPoint){ seen.x - width, seen.y - width }, (PtlPoint){ right + width, bottom + width });
+  for (guint i = 1; i < n; i++)
+    {
+      PtlPoint from = points[i - 1], to = points[i];
+      double way = hypot (to.x - from.x, to.y - from.y);
+
+      for (double at = 0; at < way; at += width * 7)
+        {
+          PtlPoint start = between (from, to, at / way), end = between (from, to, MIN (at + width * 4, way) / way);
+          PtlBox dash = ptl_box_between (start, end);
+
+          if (!ptl_box_touches (&dash, &seen))
+            continue;
+          trace_part (cr, start, end, width);
+          cairo_fill (cr);
+        }
     }
 }
 
@@ -218,11 +223,16 @@ cairo_surface_path (PtlSurface *surface, const PtlPoint *points, guint n, gboole
   cairo_t *cr = ((CairoSurface *) surface)->cr;
 
   set_colour (cr, style->colour);
+  if (!filled && style->dashed)
+    {
+      fill_dashes (cr, points, n, style->width);
+      return;
+    }
   if (filled)
     for (guint i = 0; i < n; i++)
       cairo_line_to (cr, points[i].x, points[i].y);
   else
-    trace_line (cr, points, n, style);
+    trace_line (cr, points, n, style->width);
   cairo_fill (cr);
 }
 
@@ -257,11 +267,11 @@ shape (CairoSurface *self, const PtlTextStyle *style, double width, const char *
 static void
 move_to_text (cairo_t *cr, double x, double y)
 {
-  if (cairo_surface_get_type (cairo_get_target (cr)) == CAIRO_SURFACE_TYPE_IMAGE)
+  if (is_image (cr))
     {
       cairo_user_to_device (cr, &x, &y);
-      x = floor (x + 0.5 + TIE) + TIE;
-      y = floor (y + 0.5 + TIE) + TIE;
+      x = whole (x) + TIE;
+      y = whole (y) + TIE;
       cairo_device_to_user (cr, &x, &y);
     }
   cairo_move_to (cr, x, y);
@@ -300,44 +310,25 @@ cairo_surface_text_width (PtlSurface *surface, const PtlTextStyle *style, const 
 }
 
 static void
-trace_icon (cairo_t *cr, const PtlIcon *icon)
-{
-  for (guint i = 0; i < icon->steps->len; i++)
-    {
-      const PtlIconStep *step = &g_array_index (icon->steps, PtlIconStep, i);
-
-      if (step->verb == PTL_ICON_MOVE)
-        cairo_move_to (cr, step->x[0], step->y[0]);
-      else if (step->verb == PTL_ICON_LINE)
-        cairo_line_to (cr, step->x[0], step->y[0]);
-      else if (step->verb == PTL_ICON_CURVE)
-        cairo_curve_to (cr, step->x[0], step->y[0], step->x[1], step->y[1], step->x[2], step->y[2]);
-      else
-        cairo_close_path (cr);
-    }
-}
-
-static void
-stroke_icon (cairo_t *cr, gconstpointer icon)
-{
-  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
-  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
-  trace_icon (cr, icon);
-  cairo_set_line_width (cr, PTL_ICON_WEIGHT);
-  cairo_stroke (cr);
-}
-
-static void
 cairo_surface_icon (PtlSurface *surface, const PtlIcon *icon, double x, double y, double size, PtlColour colour)
 {
-  cairo_t *cr = ((CairoSurface *) surface)->cr;
-  PtlBox box = { 0, 0, PTL_ICON_GRID, PTL_ICON_GRID };
+  CairoSurface *self = (CairoSurface *) surface;
+  cairo_t *cr = self->cr;
 
   cairo_save (cr);
-  cairo_translate (cr, x, y);
-  cairo_scale (cr, size / PTL_ICON_GRID, size / PTL_ICON_GRID);
   set_colour (cr, colour);
-  stroke_whole (cr, &box, stroke_icon, icon);
+  if (is_image (cr))
+    {
+      size *= density (cr);
+      cairo_user_to_device (cr, &x, &y);
+      cairo_identity_matrix (cr);
+      ptl_stamps_icon (self->stamps, cr, icon, whole (x), whole (y), size);
+    }
+  else
+    {
+      cairo_translate (cr, x, y);
+      ptl_draw_icon (cr, icon, size);
+    }
   cairo_restore (cr);
 }
 
@@ -346,6 +337,7 @@ cairo_surface_free (PtlSurface *surface)
 {
   CairoSurface *self = (CairoSurface *) surface;
 
+  ptl_stamps_free (self->stamps);
   g_hash_table_unref (self->layouts);
   g_object_unref (self->context);
   g_free (self);
@@ -373,6 +365,7 @@ ptl_surface_cairo_new (void)
   self->base.class = &cairo_class;
   self->context = ptl_font_context_new ();
   self->layouts = g_hash_table_new_full (hash_shaped, equal_shaped, free_shaped, NULL);
+  self->stamps = ptl_stamps_new ();
   return &self->base;
 }
 
