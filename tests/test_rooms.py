@@ -9,7 +9,7 @@ import sys
 
 # A room, the rooms whose headers it may include, and the libraries' headers it may include.
 ROOMS = {
-    "engine": ((), ("glib.h",)),
+    "engine": ((), ("glib.h", "glib/gi18n-lib.h")),
     "plan": (("engine",), ("glib.h", "glib/gi18n-lib.h", "gio/gio.h")),
     "io": (("engine", "plan"), ("glib.h", "gio/", "libxml/", "glib/gstdio.h")),
     "export": (("engine", "io"), ("glib.h", "glib/gstdio.h", "gio/gio.h")),

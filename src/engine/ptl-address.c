@@ -1,6 +1,7 @@
 #include "ptl-address.h"
 
 #include <arpa/inet.h>
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "ptl-catalogue.h"
@@ -12,7 +13,7 @@
 static gboolean
 fail (GError **error, const char *text, const char *meant)
 {
-  g_set_error (error, PTL_ENGINE_ERROR, PTL_ENGINE_ERROR_VALUE, "“%s” is not an address: %s", text, meant);
+  g_set_error (error, PTL_ENGINE_ERROR, PTL_ENGINE_ERROR_VALUE, _ ("“%s” is not an address: %s"), text, meant);
   return FALSE;
 }
 
@@ -41,8 +42,8 @@ refuse_host_bits (const char *text, const PtlAddress *address, guint prefix, GEr
 
   inet_ntop (address->kind == PTL_ADDRESS_IPV4 ? AF_INET : AF_INET6, address->first, block, sizeof block);
   g_set_error (error, PTL_ENGINE_ERROR, PTL_ENGINE_ERROR_VALUE,
-               "“%s” has host bits: write the block “%s/%u”, or the address without “/%u”", text, block, (guint) prefix,
-               (guint) prefix);
+               _ ("“%s” has host bits: write the block “%s/%u”, or the address without “/%u”"), text, block,
+               (guint) prefix, (guint) prefix);
   return FALSE;
 }
 
@@ -55,11 +56,11 @@ parse_block (const char *text, const char *slash, PtlAddress *address, GError **
 
   address->kind = parse_ip (base, address->first);
   if (address->kind == 0)
-    return fail (error, text, "before “/” stands an IPv4 or IPv6 address");
+    return fail (error, text, _ ("before “/” stands an IPv4 or IPv6 address"));
   if (!ptl_number_parse (slash + 1, 0, byte_count (address->kind) * 8, &prefix))
     return fail (error, text,
-                 address->kind == PTL_ADDRESS_IPV4 ? "behind “/” stands a number from 0 to 32"
-                                                   : "behind “/” stands a number from 0 to 128");
+                 address->kind == PTL_ADDRESS_IPV4 ? _ ("behind “/” stands a number from 0 to 32")
+                                                   : _ ("behind “/” stands a number from 0 to 128"));
   memset (address->last, 0, sizeof address->last);
   for (guint i = 0; i < byte_count (address->kind); i++)
     {
@@ -90,9 +91,9 @@ parse_range (const char *text, const char *dash, PtlAddress *address, GError **e
 
   address->kind = parse_ip (first, address->first);
   if (parse_ip (dash + 1, address->last) != address->kind)
-    return fail (error, text, "a range joins two addresses of one family, as in 10.1.0.5-10.1.0.9");
+    return fail (error, text, _ ("a range joins two addresses of one family, as in 10.1.0.5-10.1.0.9"));
   if (memcmp (address->first, address->last, 16) > 0)
-    return fail (error, text, "a range starts with its lower address");
+    return fail (error, text, _ ("a range starts with its lower address"));
   return TRUE;
 }
 
@@ -114,14 +115,15 @@ parse_host_name (const char *text, GError **error)
   guint n = g_strv_length (labels);
 
   if (strlen (text) > MAX_HOST_NAME)
-    return fail (error, text, "a host name has at most 253 characters");
+    return fail (error, text, _ ("a host name has at most 253 characters"));
   for (guint i = 0; i < n; i++)
     if (!is_label (labels[i], strlen (labels[i])) && !(i == 0 && n > 1 && strcmp (labels[0], "*") == 0))
       return fail (error, text,
-                   "write an IPv4 or IPv6 address, a block as 10.1.0.0/16, a range as 10.1.0.5-10.1.0.9, a host "
-                   "name, or “any”");
+                   _ ("write an IPv4 or IPv6 address, a block as 10.1.0.0/16, a range as 10.1.0.5-10.1.0.9, a host "
+                      "name, or “any”"));
   if (strpbrk (labels[n - 1], LETTERS) == NULL)
-    return fail (error, text, "it is no IPv4 address, range or block, and the last part of a host name has a letter");
+    return fail (error, text,
+                 _ ("it is no IPv4 address, range or block, and the last part of a host name has a letter"));
   return TRUE;
 }
 
@@ -155,5 +157,5 @@ ptl_address_parse (const char *text, PtlAddress *address, GError **error)
   if (dash != NULL && is_range (text, dash))
     return parse_range (text, dash, address, error);
   address->kind = PTL_ADDRESS_NAME;
-  return *text != '\0' ? parse_host_name (text, error) : fail (error, text, "it is empty");
+  return *text != '\0' ? parse_host_name (text, error) : fail (error, text, _ ("it is empty"));
 }

@@ -1,5 +1,6 @@
 #include "ptl-catalogue.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 const char *const ptl_protocol_names[] = { "icmp", "tcp", "udp", NULL };
@@ -309,16 +310,16 @@ ptl_option_parse (const PtlOption *option, const char *text, int *value, GError 
           return TRUE;
         }
       g_set_error (error, PTL_ENGINE_ERROR, PTL_ENGINE_ERROR_VALUE,
-                   "“%s” is not a value of “%s”: write a whole number from %d to %d", text, option->name, option->min,
-                   option->max);
+                   _ ("“%s” is not a value of “%s”: write a whole number from %d to %d"), text, option->name,
+                   option->min, option->max);
       return FALSE;
     }
   *value = ptl_name_index ((const char *const *) option->values, text);
   if (*value >= 0)
     return TRUE;
-  choices = g_strjoinv ("”, “", option->values);
-  g_set_error (error, PTL_ENGINE_ERROR, PTL_ENGINE_ERROR_VALUE, "“%s” is not a value of “%s”: write one of “%s”", text,
-               option->name, choices);
+  choices = g_strjoinv (_ ("”, “"), option->values);
+  g_set_error (error, PTL_ENGINE_ERROR, PTL_ENGINE_ERROR_VALUE, _ ("“%s” is not a value of “%s”: write one of “%s”"),
+               text, option->name, choices);
   return FALSE;
 }
 
@@ -411,16 +412,16 @@ parse_value_words (const PtlSetting *setting, const GPtrArray *words, PtlValue *
 static void
 set_value_error (const PtlSetting *setting, const char *text, GError **error)
 {
-  g_autofree char *choices = setting->values != NULL ? g_strjoinv ("” or “", setting->values) : NULL;
+  g_autofree char *choices = setting->values != NULL ? g_strjoinv (_ ("” or “"), setting->values) : NULL;
   g_autofree char *meant = NULL;
 
   if (setting->type == PTL_SETTING_CHOICE)
-    meant = g_strdup_printf ("“%s”", choices);
+    meant = g_strdup_printf (_ ("“%s”"), choices);
   else
     meant = g_strdup (setting->type == PTL_SETTING_PORT
-                          ? "a port from 1 to 65535"
-                          : "ports from 1 to 65535 or ascending ranges such as 49152-65535 that do not overlap");
-  g_set_error (error, PTL_ENGINE_ERROR, PTL_ENGINE_ERROR_VALUE, "“%s” is not a value of “%s”: write %s", text,
+                          ? _ ("a port from 1 to 65535")
+                          : _ ("ports from 1 to 65535 or ascending ranges such as 49152-65535 that do not overlap"));
+  g_set_error (error, PTL_ENGINE_ERROR, PTL_ENGINE_ERROR_VALUE, _ ("“%s” is not a value of “%s”: write %s"), text,
                setting->name, meant);
 }
 

@@ -1,5 +1,6 @@
 #include "ptl-plan-check.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "engine/ptl-address.h"
@@ -59,8 +60,9 @@ ptl_check_id (const char *text, GError **error)
 
   if ((g_ascii_isalpha (text[0]) || text[0] == '_') && text[length] == '\0' && length <= MAX_ID)
     return TRUE;
-  return refuse (error, text,
-                 "is not an id: write a letter or “_”, then letters, digits, “.”, “_” or “-”, 63 characters at most");
+  return refuse (
+      error, text,
+      _ ("is not an id: write a letter or “_”, then letters, digits, “.”, “_” or “-”, 63 characters at most"));
 }
 
 /* CON, PRN, AUX, NUL, COM0 to COM9 and LPT0 to LPT9, whatever follows a full stop. */
@@ -88,8 +90,8 @@ ptl_check_firewall_id (const char *text, GError **error)
     return FALSE;
   if (is_reserved_by_windows (text))
     return refuse (error, text,
-                   "cannot be a firewall's id: Windows reserves the name, and the rule sheet is a file "
-                   "of that name; write another one");
+                   _ ("cannot be a firewall's id: Windows reserves the name, and the rule sheet is a file "
+                      "of that name; write another one"));
   return TRUE;
 }
 
@@ -98,7 +100,7 @@ ptl_check_site_code (const char *text, GError **error)
 {
   if (strspn (text, G_CSET_A_2_Z G_CSET_DIGITS) == 3 && text[3] == '\0')
     return TRUE;
-  return refuse (error, text, "is not a site code: write three capital letters or digits");
+  return refuse (error, text, _ ("is not a site code: write three capital letters or digits"));
 }
 
 /* A character that may stand in a text: XML knows it, and it is no control character. */
@@ -121,19 +123,19 @@ ptl_check_text (const char *text, guint min, guint max, GError **error)
   glong length;
 
   if (!g_utf8_validate (text, -1, NULL))
-    return refuse (error, text, "is not UTF-8 text");
+    return refuse (error, text, _ ("is not UTF-8 text"));
   for (const char *place = text; *place != '\0'; place = g_utf8_next_char (place))
     if (!is_text_character (g_utf8_get_char (place)))
       {
         g_set_error (error, PTL_PLAN_ERROR, PTL_PLAN_ERROR_VALUE,
-                     "the text has the control character U+%04X: leave it out", g_utf8_get_char (place));
+                     _ ("the text has the control character U+%04X: leave it out"), g_utf8_get_char (place));
         return FALSE;
       }
   length = g_utf8_strlen (text, -1);
   if (length >= min && length <= max)
     return TRUE;
-  g_set_error (error, PTL_PLAN_ERROR, PTL_PLAN_ERROR_VALUE, "the text has %ld characters: write %u to %u", length, min,
-               max);
+  g_set_error (error, PTL_PLAN_ERROR, PTL_PLAN_ERROR_VALUE, _ ("the text has %ld characters: write %u to %u"), length,
+               min, max);
   return FALSE;
 }
 
@@ -147,7 +149,7 @@ ptl_check_name (const char *text, GError **error)
 {
   if (*text != '\0')
     return ptl_check_text (text, 1, PTL_MAX_NAME, error);
-  g_set_error (error, PTL_PLAN_ERROR, PTL_PLAN_ERROR_VALUE, "the name is empty: write 1 to %d characters",
+  g_set_error (error, PTL_PLAN_ERROR, PTL_PLAN_ERROR_VALUE, _ ("the name is empty: write 1 to %d characters"),
                PTL_MAX_NAME);
   return FALSE;
 }
@@ -157,7 +159,7 @@ ptl_check_colour (const char *text, GError **error)
 {
   if (text[0] == '#' && strspn (text + 1, G_CSET_DIGITS "ABCDEFabcdef") == 6 && text[7] == '\0')
     return TRUE;
-  return refuse (error, text, "is not a colour: write #rrggbb, as #3584e4");
+  return refuse (error, text, _ ("is not a colour: write #rrggbb, as #3584e4"));
 }
 
 /**
@@ -188,12 +190,12 @@ ptl_parse_coordinate (const char *text, double *value, GError **error)
   if (whole == 0 || (whole > 1 && *digits == '0') || end[-1] == '.' || places > 3
       || end[strspn (end, PTL_WHITE_SPACE)] != '\0')
     return refuse (error, text,
-                   "is not a number as a plan has: write a decimal number with at most three places, as "
-                   "-12.5");
+                   _ ("is not a number as a plan has: write a decimal number with at most three places, as "
+                      "-12.5"));
   *value = g_ascii_strtod (negative ? digits - 1 : digits, NULL);
   if (*value >= -PTL_MAX_COORDINATE && *value <= PTL_MAX_COORDINATE)
     return TRUE;
-  return refuse (error, text, "is out of range: write a number from -10000000 to 10000000");
+  return refuse (error, text, _ ("is out of range: write a number from -10000000 to 10000000"));
 }
 
 /**
@@ -236,7 +238,7 @@ check_address (const char *word, gsize length, GError **error)
     {
       g_autofree char *full = g_strndup (word, length);
 
-      return refuse (error, full, "is not an address: it has more than 253 characters");
+      return refuse (error, full, _ ("is not an address: it has more than 253 characters"));
     }
   memcpy (text, word, length);
   text[length] = '\0';
@@ -261,7 +263,7 @@ ptl_parse_addresses (const char *text, GError **error)
       if (n == PTL_MAX_ADDRESSES)
         {
           g_set_error (error, PTL_PLAN_ERROR, PTL_PLAN_ERROR_VALUE,
-                       "a node has at most %d addresses: write blocks or ranges instead", PTL_MAX_ADDRESSES);
+                       _ ("a node has at most %d addresses: write blocks or ranges instead"), PTL_MAX_ADDRESSES);
           return NULL;
         }
       if (!check_address (word, length, error))
