@@ -58,7 +58,7 @@ make_delete (PtlTopic *topic)
   GtkWidget *button = gtk_button_new_with_label (_ ("Delete"));
 
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.delete");
-  gtk_widget_add_css_class (button, "destructive-action");
+  gtk_widget_add_css_class (button, "delete");
   return button;
 }
 

@@ -140,14 +140,32 @@ on_previous_part_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 void
-ptl_window_install_panel_keys (GtkWidgetClass *class)
+ptl_window_install_panel_actions (GtkWidgetClass *class)
 {
   gtk_widget_class_install_action (class, "win.next-part", NULL, on_next_part_cb);
   gtk_widget_class_install_action (class, "win.previous-part", NULL, on_previous_part_cb);
-  gtk_widget_class_add_binding_action (class, GDK_KEY_F6, 0, "win.next-part", NULL);
-  gtk_widget_class_add_binding_action (class, GDK_KEY_F6, GDK_SHIFT_MASK, "win.previous-part", NULL);
+}
+
+static void
+add_key (GtkEventController *keys, guint key, GdkModifierType modifiers, const char *action)
+{
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (keys),
+      gtk_shortcut_new (gtk_keyval_trigger_new (key, modifiers), gtk_named_action_new (action)));
+}
+
+/* Caught before the panes get them: GTK has other uses for F6 and F8 in these. */
+static void
+add_keys (PtlWindow *self)
+{
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  add_key (keys, GDK_KEY_F6, 0, "win.next-part");
+  add_key (keys, GDK_KEY_F6, GDK_SHIFT_MASK, "win.previous-part");
   for (guint i = 0; i < G_N_ELEMENTS (panels); i++)
-    gtk_widget_class_add_binding_action (class, panels[i].key, 0, panels[i].action, NULL);
+    add_key (keys, panels[i].key, 0, panels[i].action);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
 }
 
 void
@@ -157,6 +175,7 @@ ptl_window_init_panels (PtlWindow *self)
                                ptl_preferences_get_int ("height", DEFAULT_HEIGHT));
   if (ptl_preferences_get_flag ("maximized", FALSE))
     gtk_window_maximize (GTK_WINDOW (self));
+  add_keys (self);
   for (guint i = 0; i < G_N_ELEMENTS (panels); i++)
     {
       GtkWidget *child = panel_child (self, &panels[i]);

@@ -83,7 +83,7 @@ void ptl_window_save_as (GtkWidget *widget, const char *name, GVariant *paramete
 /* FALSE when that is asked first: the window closes later. */
 gboolean ptl_window_may_close (PtlWindow *self);
 
-void ptl_window_install_panel_keys (GtkWidgetClass *class);
+void ptl_window_install_panel_actions (GtkWidgetClass *class);
 void ptl_window_init_panels (PtlWindow *self);
 /* Called when the window has a surface. */
 void ptl_window_follow_width (PtlWindow *self);

@@ -225,7 +225,7 @@ ptl_window_class_init (PtlWindowClass *class)
   bind_children (widget_class);
   ptl_window_install_plan_actions (widget_class);
   ptl_window_install_file_actions (widget_class);
-  ptl_window_install_panel_keys (widget_class);
+  ptl_window_install_panel_actions (widget_class);
   ptl_window_install_view_actions (widget_class);
 }
 

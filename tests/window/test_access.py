@@ -114,6 +114,21 @@ def test_cursor(case):
         program.close()
 
 
+def test_parts(case):
+    """F6 leads round the parts of the window, F8 folds one: keys that GTK's panes have other uses for."""
+    with case.start(case.copy("perimeter")) as program:
+        hand, focus = Hand(program), Focus()
+        program.move(*program.middle_of(hand.window, hand.window))
+        for key, wanted in [("F6", "Title"), ("F6", "Sheets"), ("F6", "Palette"), ("F6", "Canvas"),
+                            ("shift+F6", "Palette"), ("shift+F6", "Sheets")]:
+            thing = focus.after(program, key)
+            assert thing is not None and thing.name.startswith(wanted), f"{key} leads to {thing}, not to {wanted!r}"
+        hand.key("F8")
+        wait_for(lambda: not any(thing.name == "Title" for thing in hand.window.walk(shown=True)),
+                 "F8 to fold the inspector")
+        program.close()
+
+
 def test_tab_goes_round(case):
     with case.start(case.copy("perimeter")) as program:
         hand, focus, seen = Hand(program), Focus(), []
