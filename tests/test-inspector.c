@@ -392,6 +392,26 @@ START_TEST (test_feature)
 }
 END_TEST
 
+START_TEST (test_wheel)
+{
+  g_autoptr (GListModel) controllers = NULL;
+  guint n = 0;
+
+  select_item (PTL_RECORD_NODE, MP01, PTL_SELECT_ONLY);
+  controllers = gtk_widget_observe_controllers (field ("Horizontal")->editor);
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (!GTK_IS_EVENT_CONTROLLER_SCROLL (controller))
+        continue;
+      ck_assert_int_eq (gtk_event_controller_get_propagation_phase (controller), GTK_PHASE_NONE);
+      n++;
+    }
+  ck_assert_uint_gt (n, 0);
+}
+END_TEST
+
 START_TEST (test_position)
 {
   PtlItem item = { PTL_RECORD_NODE, MP01 };
@@ -468,6 +488,7 @@ main (void)
   tcase_add_test (tests, test_several);
   tcase_add_test (tests, test_setting);
   tcase_add_test (tests, test_feature);
+  tcase_add_test (tests, test_wheel);
   tcase_add_test (tests, test_position);
   tcase_add_test (tests, test_firewall);
   tcase_add_test (tests, test_roles);

@@ -141,6 +141,21 @@ on_number_changed_cb (GtkEditable *editable, PtlField *self)
   self->writing = FALSE;
 }
 
+/* The wheel scrolls the page: what happens to pass below the pointer must not change. */
+static void
+ignore_wheel (GtkWidget *spin)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (spin);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_SCROLL (controller))
+        gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_NONE);
+    }
+}
+
 static void
 make_number (PtlField *self)
 {
@@ -150,6 +165,7 @@ make_number (PtlField *self)
   self->editor = gtk_spin_button_new_with_range (min, max, 1);
   gtk_spin_button_set_digits (GTK_SPIN_BUTTON (self->editor), self->kind->digits);
   gtk_spin_button_set_update_policy (GTK_SPIN_BUTTON (self->editor), GTK_UPDATE_IF_VALID);
+  ignore_wheel (self->editor);
   follow_text (self, on_number_changed_cb);
   g_signal_connect (self->editor, "output", G_CALLBACK (on_output_cb), self);
 }
