@@ -26,7 +26,7 @@ static GtkWidget *
 new_title (PtlPaletteRow *self)
 {
   return g_object_new (GTK_TYPE_LABEL, "label", _ (self->thing.title), "xalign", 0.0, "hexpand", TRUE, "wrap", TRUE,
-                       NULL);
+                       "wrap-mode", PANGO_WRAP_WORD_CHAR, NULL);
 }
 
 static GtkWidget *
