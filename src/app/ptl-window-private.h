@@ -43,6 +43,8 @@ struct _PtlWindow
   GtkPaned *sidebar_paned;
   GtkPaned *inspector_paned;
   GtkWidget *sidebar;
+  GtkStack *sidebar_stack;
+  guint filling; /* a tick callback: the panels follow the plan once its first picture is there */
   guint narrow; /* bits: the panels that the window has no room for */
   GtkOverlay *canvas_overlay;
   GtkWidget *hint; /* on an empty canvas */

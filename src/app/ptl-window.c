@@ -106,16 +106,68 @@ on_drawn_cb (PtlPalette *palette, const PtlStencil *stencil, PtlWindow *self)
   ptl_canvas_draw_zone (self->canvas, (PtlZoneKind) stencil->value);
 }
 
+/* The hidden pages of the sidebar follow the plan when they are shown for the first time. */
 static void
-set_session (PtlWindow *self, PtlSession *session)
+fill_sidebar (PtlWindow *self)
 {
-  ptl_canvas_set_session (self->canvas, session);
-  ptl_minimap_set_session (self->minimap, session);
+  PtlSession *session = ptl_open_plan_get_session (self->open_plan);
+  GtkWidget *page = gtk_stack_get_visible_child (self->sidebar_stack);
+
+  if (page == GTK_WIDGET (self->site_tree))
+    ptl_site_tree_set_session (self->site_tree, session);
+  else if (page == GTK_WIDGET (self->outline))
+    ptl_outline_set_session (self->outline, session);
+}
+
+static void
+on_sidebar_page_cb (GtkStack *stack, GParamSpec *spec, PtlWindow *self)
+{
+  if (self->open_plan != NULL && self->filling == 0)
+    fill_sidebar (self);
+}
+
+static void
+set_panels_session (PtlWindow *self, PtlSession *session)
+{
   ptl_palette_set_session (self->palette, session);
-  ptl_site_tree_set_session (self->site_tree, session);
-  ptl_outline_set_session (self->outline, session);
   ptl_inspector_set_session (self->inspector, session);
   ptl_results_set_session (self->results, session);
+  ptl_minimap_set_session (self->minimap, session);
+}
+
+static gboolean
+on_filling_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer shown)
+{
+  PtlWindow *self = PTL_WINDOW (widget);
+
+  if (!*(gboolean *) shown)
+    {
+      *(gboolean *) shown = TRUE;
+      return G_SOURCE_CONTINUE;
+    }
+  self->filling = 0;
+  set_panels_session (self, ptl_open_plan_get_session (self->open_plan));
+  fill_sidebar (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+stop_following (PtlWindow *self)
+{
+  if (self->filling != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->filling);
+  self->filling = 0;
+  set_panels_session (self, NULL);
+  ptl_site_tree_set_session (self->site_tree, NULL);
+  ptl_outline_set_session (self->outline, NULL);
+}
+
+/* The picture comes first: the panels are filled when the first frame with it was shown. */
+static void
+follow (PtlWindow *self, PtlSession *session)
+{
+  ptl_canvas_set_session (self->canvas, session);
+  self->filling = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_filling_cb, g_new0 (gboolean, 1), g_free);
 }
 
 static void
@@ -139,7 +191,8 @@ ptl_window_dispose (GObject *object)
   if (self->open_plan != NULL)
     {
       disconnect (self);
-      set_session (self, NULL);
+      stop_following (self);
+      ptl_canvas_set_session (self->canvas, NULL);
       g_clear_object (&self->open_plan);
     }
   ptl_window_dispose_files (self);
@@ -179,6 +232,8 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, PtlWindow, sidebar_paned);
   gtk_widget_class_bind_template_child (class, PtlWindow, inspector_paned);
   gtk_widget_class_bind_template_child (class, PtlWindow, sidebar);
+  gtk_widget_class_bind_template_child (class, PtlWindow, sidebar_stack);
+  gtk_widget_class_bind_template_callback (class, on_sidebar_page_cb);
   gtk_widget_class_bind_template_child (class, PtlWindow, canvas_overlay);
   gtk_widget_class_bind_template_child (class, PtlWindow, hint);
   gtk_widget_class_bind_template_child (class, PtlWindow, message_revealer);
@@ -261,8 +316,9 @@ ptl_window_set_plan (PtlWindow *self, PtlOpenPlan *open_plan)
   PtlSession *session = ptl_open_plan_get_session (open_plan);
 
   disconnect (self);
+  stop_following (self);
   g_set_object (&self->open_plan, open_plan);
-  set_session (self, session);
+  follow (self, session);
   g_signal_connect (session, "changed", G_CALLBACK (on_session_changed_cb), self);
   g_signal_connect (session, "selection-changed", G_CALLBACK (on_selection_changed_cb), self);
   g_signal_connect (session, "said", G_CALLBACK (on_said_cb), self);
