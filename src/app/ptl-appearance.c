@@ -23,6 +23,7 @@ struct _PtlAppearance
 
   GSimpleAction *action;
   Scheme scheme; /* of the desktop */
+  gboolean wish; /* of the person or the desktop: GTK's own setting does not count */
   GDBusConnection *bus;
   guint subscription;
   GCancellable *cancellable;
@@ -43,13 +44,17 @@ apply (PtlAppearance *self)
   g_autoptr (GVariant) state = g_action_get_state (G_ACTION (self->action));
   const char *chosen = g_variant_get_string (state, NULL);
   GtkSettings *settings = gtk_settings_get_default ();
+  gboolean wish = !g_str_equal (chosen, "system") || self->scheme != SCHEME_NONE;
+  gboolean dark = g_str_equal (chosen, "dark") || (g_str_equal (chosen, "system") && self->scheme == SCHEME_DARK);
+  gboolean is_dark;
 
-  if (g_str_equal (chosen, "system") && self->scheme == SCHEME_NONE)
+  g_object_get (settings, property, &is_dark, NULL);
+  /* GTK reads its theme anew even when the property gets the value that it has. */
+  if (wish && dark != is_dark)
+    g_object_set (settings, property, dark, NULL);
+  else if (!wish && self->wish)
     gtk_settings_reset_property (settings, property);
-  else
-    g_object_set (settings, property,
-                  g_str_equal (chosen, "dark") || (g_str_equal (chosen, "system") && self->scheme == SCHEME_DARK),
-                  NULL);
+  self->wish = wish;
 }
 
 /* The portal wraps values in variants, once or twice. */

@@ -162,9 +162,8 @@ on_drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, PtlW
   return TRUE;
 }
 
-/* The menu is made when it is opened: other programs write the list of recent files too. */
 static void
-on_menu_show_cb (GtkPopover *popover, PtlWindow *self)
+fill_recent_menu (PtlWindow *self)
 {
   g_autoptr (GPtrArray) recents = ptl_recent_list (MAX_RECENT);
 
@@ -178,6 +177,18 @@ on_menu_show_cb (GtkPopover *popover, PtlWindow *self)
       g_menu_item_set_action_and_target (item, "app.open-uri", "s", uri);
       g_menu_append_item (self->recent_menu, item);
     }
+}
+
+/* The menu is made when it is opened first, as it has as many widgets as the rest of the window; recent files each
+ * time, as other programs write their list too. */
+static void
+on_create_menu_cb (GtkMenuButton *button, gpointer data)
+{
+  PtlWindow *self = data;
+
+  fill_recent_menu (self);
+  if (gtk_menu_button_get_menu_model (button) == NULL)
+    gtk_menu_button_set_menu_model (button, self->main_menu);
 }
 
 /* Others changed the file */
@@ -270,8 +281,7 @@ ptl_window_init_files (PtlWindow *self)
 
   g_signal_connect (target, "drop", G_CALLBACK (on_drop_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
-  g_signal_connect (gtk_menu_button_get_popover (GTK_MENU_BUTTON (self->menu_button)), "show",
-                    G_CALLBACK (on_menu_show_cb), self);
+  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->menu_button), on_create_menu_cb, self, NULL);
 }
 
 void

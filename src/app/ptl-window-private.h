@@ -37,6 +37,8 @@ struct _PtlWindow
   GtkWidget *menu_button;
   GtkWidget *undo_button;
   GtkWidget *redo_button;
+  GMenuModel *main_menu;
+  GMenuModel *zoom_menu;
   GMenu *recent_menu;
   GMenu *undo_menu; /* of the main menu: what is undone and redone, in words */
   GtkPaned *results_paned;
@@ -45,7 +47,7 @@ struct _PtlWindow
   GtkWidget *sidebar;
   GtkStack *sidebar_stack;
   guint filling; /* a tick callback: the panels follow the plan once its first picture is there */
-  guint narrow; /* bits: the panels that the window has no room for */
+  guint narrow;  /* bits: the panels that the window has no room for */
   GtkOverlay *canvas_overlay;
   GtkWidget *hint; /* on an empty canvas */
   GtkRevealer *message_revealer;

@@ -105,9 +105,17 @@ on_zoom_cb (PtlCanvas *canvas, GParamSpec *spec, PtlWindow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.zoom-out", scale > PTL_MIN_SCALE);
 }
 
+static void
+on_create_zoom_menu_cb (GtkMenuButton *button, gpointer menu)
+{
+  if (gtk_menu_button_get_menu_model (button) == NULL)
+    gtk_menu_button_set_menu_model (button, menu);
+}
+
 void
 ptl_window_init_view (PtlWindow *self)
 {
+  gtk_menu_button_set_create_popup_func (self->zoom_button, on_create_zoom_menu_cb, self->zoom_menu, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (choices); i++)
     {
       GObject *object = G_STRUCT_MEMBER (GObject *, self, choices[i].object);

@@ -226,6 +226,8 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, PtlWindow, menu_button);
   gtk_widget_class_bind_template_child (class, PtlWindow, undo_button);
   gtk_widget_class_bind_template_child (class, PtlWindow, redo_button);
+  gtk_widget_class_bind_template_child (class, PtlWindow, main_menu);
+  gtk_widget_class_bind_template_child (class, PtlWindow, zoom_menu);
   gtk_widget_class_bind_template_child (class, PtlWindow, recent_menu);
   gtk_widget_class_bind_template_child (class, PtlWindow, undo_menu);
   gtk_widget_class_bind_template_child (class, PtlWindow, results_paned);
