@@ -5,10 +5,11 @@
 
 #include "ptl-paint-pool.h"
 
-#define WIDTH  190
-#define HEIGHT 130
-#define MARGIN 6   /* px around the plan */
-#define WAIT   150 /* ms after an edit: a drag is not painted at each of its steps */
+#define WIDTH   190
+#define HEIGHT  130
+#define LARGEST 0.5 /* scale */
+#define MARGIN  6   /* px around the plan */
+#define WAIT    150 /* ms after an edit: a drag is not painted at each of its steps */
 
 struct _PtlMinimap
 {
@@ -58,7 +59,8 @@ paint (PtlMinimap *self)
 
   piece.theme = *ptl_canvas_get_theme (self->canvas);
   piece.theme.grid = 0;
-  piece.scale = MIN (scale, 0.5);
+  piece.theme.wordless = TRUE;
+  piece.scale = MIN (scale, LARGEST);
   piece.x = (int) round (centre.x * piece.scale * factor) - piece.width / 2;
   piece.y = (int) round (centre.y * piece.scale * factor) - piece.height / 2;
   self->busy = TRUE;

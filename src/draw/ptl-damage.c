@@ -256,6 +256,24 @@ add_lines (Comparison *c, const PtlScene *scene, guint first, guint n)
     }
 }
 
+/* Where zones overlap, the one on top decides whether another's name is seen. */
+static void
+add_labels (Comparison *c, const PtlScene *scene)
+{
+  guint n_changed = c->boxes->len;
+
+  for (guint i = 0; i < scene->graph->n_zones && n_changed > 0; i++)
+    {
+      const PtlBox *box = &scene->zones[i].box;
+      PtlBox edge = { box->x, box->y, box->width, 0 };
+      gboolean changed = FALSE;
+
+      for (guint j = 0; j < n_changed && !changed; j++)
+        changed = ptl_box_overlaps (box, &g_array_index (c->boxes, PtlBox, j));
+      add_box (c, &edge, changed && scene->zones[i].shown);
+    }
+}
+
 static gboolean
 same_lines (const Comparison *c, guint before, guint after, guint n)
 {
@@ -362,6 +380,8 @@ ptl_scene_damage (const PtlScene *before, const PtlScene *after, GArray *boxes)
   c.firewalls = match (&c, firewall_id, old->n_firewalls, new->n_firewalls);
   c.nodes = match (&c, node_id, old->n_nodes, new->n_nodes);
   compare_zones (&c);
+  add_labels (&c, before);
+  add_labels (&c, after);
   compare_kind (&c, c.firewalls, old->n_firewalls, new->n_firewalls, NULL, same_firewall, firewall_box, rank_by_index);
   compare_kind (&c, c.nodes, old->n_nodes, new->n_nodes, NULL, same_node, node_box, rank_by_index);
   compare_lines (&c);

@@ -23,7 +23,10 @@
 #define ICON_SIZE        16
 #define ICON_STEP        20
 #define BADGE_WIDTH      36
-#define SMALLEST_LETTERS 9.5 /* px */
+#define SMALLEST_LETTERS 9.5  /* px */
+#define SMALLER          0.85 /* times that, where a word would not fit otherwise */
+#define LABEL_LETTERS    11   /* of the names above zones */
+#define LABEL_REACH      20   /* px from a zone to the far edge of its name */
 
 typedef enum
 {
@@ -102,28 +105,49 @@ paint_zone (const Painter *p, guint index)
     {
       ptl_surface_icon (p->surface, zone_icon (zone->kind), left, top, name.size * 1.15, colours.name);
       left += name.size * 1.15 + 8;
-      ptl_surface_text (p->surface, &name, left, top, ptl_box_right (box) - 16 - left, zone->name);
+      if (!p->theme->wordless)
+        ptl_surface_text (p->surface, &name, left, top, ptl_box_right (box) - 16 - left, zone->name);
     }
   ptl_surface_end_group (p->surface);
 }
 
-/* Far away, a zone's name stands over its dots, on ground of its own. */
+/* Whether another zone that lies over this one would be in the way of its label, or its label would. */
+static gboolean
+is_covered (const Painter *p, guint index, const PtlBox *label)
+{
+  const PtlSceneZone *zones = p->scene->zones;
+  PtlBox around = { label->x, label->y, label->width, 2 * label->height };
+  g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (PtlHitItem));
+
+  ptl_hit_in (p->scene->hit, &around, found);
+  for (guint i = 0; i < found->len; i++)
+    {
+      const PtlHitItem *item = &g_array_index (found, PtlHitItem, i);
+
+      if (item->kind == PTL_HIT_ZONE && zones[item->index].rank > zones[index].rank
+          && ptl_box_overlaps (&zones[item->index].box, &zones[index].box))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Far away, a zone's name stands above it: inside it would cover dots. */
 static void
 paint_zone_label (const Painter *p, guint index)
 {
   const PtlGraphZone *zone = &p->scene->graph->zones[index];
   const PtlBox *box = &p->scene->zones[index].box;
-  PtlZoneColours colours = zone_colours (p, index);
-  PtlTextStyle name = { colours.name, 11 / MAX (p->scale, SMALLEST_SCALE), TRUE, PTL_TEXT_START, 1 };
-  double room = box->width - name.size * 1.5;
-  double width = MIN (ptl_surface_text_width (p->surface, &name, zone->name), room);
-  PtlBoxStyle ground = { colours.fill, 0, 0, name.size * 0.5, FALSE };
-  PtlBox label = { box->x + 2 * p->hair, box->y + 2 * p->hair, width + name.size, name.size * 1.6 };
+  PtlTextStyle name
+      = { zone_colours (p, index).name, LABEL_LETTERS / MAX (p->scale, SMALLEST_SCALE), TRUE, PTL_TEXT_START, 1 };
+  double height = name.size * PTL_LINE_HEIGHT;
+  PtlBox label = { box->x, box->y - height, box->width, height };
 
-  if (room < name.size * 2 || box->height < name.size * 2)
+  if (box->width < name.size * 3 || is_covered (p, index, &label))
     return;
-  ptl_surface_box (p->surface, &label, &ground);
-  ptl_surface_text (p->surface, &name, label.x + name.size * 0.5, label.y + name.size * 0.2, width + 1, zone->name);
+  if (ptl_surface_text_width (p->surface, &name, zone->name) > box->width)
+    name.size = SMALLEST_LETTERS / MAX (p->scale, SMALLEST_SCALE);
+  ptl_surface_text (p->surface, &name, box->x + p->hair, box->y - name.size * PTL_LINE_HEIGHT - p->hair, box->width,
+                    zone->name);
 }
 
 /* Firewalls */
@@ -297,26 +321,47 @@ paint_details (const Painter *p, const PtlGraphNode *node, const PtlBox *card)
     paint_badge (p, card, p->scene->graph->sites[node->site].code);
 }
 
+/* Whether the text has no word that is too long for a line. */
+static gboolean
+words_fit (const Painter *p, const PtlTextStyle *style, const char *text, double room)
+{
+  g_auto (GStrv) words = g_strsplit_set (text, " -", -1);
+
+  for (char **word = words; *word != NULL; word++)
+    if (ptl_surface_text_width (p->surface, style, *word) > room)
+      return FALSE;
+  return TRUE;
+}
+
+/* A name that is to be read from afar: no word is broken, rather the letters are smaller or the end is left out. */
+static void
+paint_large_name (const Painter *p, const char *text, double x, double middle, double room)
+{
+  PtlTextStyle name = { p->theme->text, CLAMP (SMALLEST_LETTERS / p->scale, 15, 23), TRUE, PTL_TEXT_START, 2 };
+  double smaller = name.size * SMALLER;
+
+  if (!words_fit (p, &name, text, room))
+    name.size = smaller;
+  if (name.size == smaller && !words_fit (p, &name, text, room))
+    name.lines = 1;
+  else if (ptl_surface_text_width (p->surface, &name, text) <= room)
+    name.lines = 1;
+  ptl_surface_text (p->surface, &name, x, middle - name.lines * name.size * PTL_LINE_HEIGHT / 2, room, text);
+}
+
 /* A large icon for what a node is in the first place, and its name where there are letters to read. */
 static void
 paint_sketch (const Painter *p, const PtlGraphNode *node, const PtlBox *card)
 {
-  PtlTextStyle name = { p->theme->text, CLAMP (SMALLEST_LETTERS / p->scale, 15, 23), TRUE, PTL_TEXT_START, 2 };
-  double icon = p->level == LEVEL_NAMES ? 30 : 48;
-  double left = p->level == LEVEL_NAMES ? card->x + PADDING : card->x + (card->width - icon) / 2;
-  double line = name.size * PTL_LINE_HEIGHT, room;
+  gboolean named = p->level == LEVEL_NAMES && !p->theme->wordless;
+  double icon = named ? 30 : 48, left = named ? card->x + PADDING : card->x + (card->width - icon) / 2;
 
   if (node->n_roles > 0)
     ptl_surface_icon (p->surface, ptl_icon_find_role (role_of (p, node, 0)->name), left,
                       card->y + (card->height - icon) / 2, icon, p->theme->text);
-  if (p->level != LEVEL_NAMES)
-    return;
   left += node->n_roles > 0 ? icon + 8 : 0;
-  room = ptl_box_right (card) - PADDING / 2 - left;
-  ptl_surface_text (p->surface, &name, left,
-                    card->y + card->height / 2
-                        - (ptl_surface_text_width (p->surface, &name, node->name) <= room ? line / 2 : line),
-                    room, node->name);
+  if (named)
+    paint_large_name (p, node->name, left, card->y + card->height / 2, ptl_box_right (card) - PADDING / 2 - left);
 }
 
 static void
@@ -401,12 +446,13 @@ hair_at (double scale)
 /**
  * ptl_painter_reach:
  *
- * Returns: how far things are painted beyond their boxes, in canvas units: lines are as wide as can be seen
+ * Returns: how far things are painted beyond their boxes, in canvas units: lines are as wide and names as large as can
+ * be seen
  */
 double
 ptl_painter_reach (double scale)
 {
-  return 8 * hair_at (scale);
+  return (level_at (scale) == LEVEL_DOTS ? LABEL_REACH : 8) * hair_at (scale);
 }
 
 /**
@@ -435,10 +481,10 @@ ptl_painter_paint (const PtlScene *scene, const PtlTheme *theme, PtlSurface *sur
   /* Below the zones: where a line passes another zone, it passes behind it. */
   paint_kind (&p, found, PTL_HIT_LINE, paint_line_at);
   paint_kind (&p, found, PTL_HIT_ZONE, paint_zone);
+  if (p.level == LEVEL_DOTS && !theme->wordless)
+    paint_kind (&p, found, PTL_HIT_ZONE, paint_zone_label);
   paint_kind (&p, found, PTL_HIT_LINE, paint_line_end_at);
   paint_kind (&p, found, PTL_HIT_LINK, paint_link);
   paint_kind (&p, found, PTL_HIT_FIREWALL, paint_firewall);
   paint_kind (&p, found, PTL_HIT_NODE, paint_node);
-  if (p.level == LEVEL_DOTS)
-    paint_kind (&p, found, PTL_HIT_ZONE, paint_zone_label);
 }

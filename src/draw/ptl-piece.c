@@ -18,12 +18,14 @@ copy (cairo_surface_t *from, int x, int y, cairo_surface_t *to, const cairo_rect
   cairo_destroy (cr);
 }
 
+#define LONGEST 8 /* canvas units: of those parts, or pixels of the view where that is more */
+
 /* Where the border of an image cuts the head of an arrow or a slanted dash, the last pixels get another shade than they
  * have in a larger image. So as much more is painted on each side than is kept, in pixels. */
 static int
 spare (const PtlPiece *piece)
 {
-  return (int) ceil (ptl_painter_reach (piece->scale) * piece->scale * piece->factor) + 2;
+  return (int) ceil (LONGEST * MAX (piece->scale, 1) * piece->factor) + 2;
 }
 
 /**

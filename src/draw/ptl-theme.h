@@ -16,6 +16,7 @@ typedef struct
   PtlColour line;           /* from a firewall to its zones */
   PtlColour grid;           /* dots behind everything; none in files */
   PtlColour zone_kinds[4];  /* by PtlZoneKind: what the colours of a zone are mixed from */
+  gboolean wordless;        /* names are left out: of a picture too small to read them */
   guint fill, border, name; /* how much of that, in percent, the rest being background or, of the name, text */
 } PtlTheme;
 
