@@ -35,7 +35,10 @@ wait (PtlRecovery *self)
   g_autoptr (GError) error = NULL;
   g_autofree char *sentence = NULL;
 
-  if (ptl_recovery_file_wait (self->file, &error) || self->warned)
+  if (ptl_recovery_file_wait (self->file, &error))
+    return;
+  self->dirty = TRUE; /* it is tried again */
+  if (self->warned)
     return;
   self->warned = TRUE;
   sentence = g_strdup_printf (_ ("Unsaved work would not survive a crash: %s"), error->message);

@@ -258,6 +258,16 @@ def test_recovery_that_cannot_be_read(case):
         program.key("ctrl+q")
 
 
+def test_recovery_is_tried_again(case):
+    path, state = case.copy("perimeter"), case.folder / "state"
+    state.touch()  # where a folder should be
+    with case.start(path, XDG_STATE_HOME=state) as program:
+        edit(program, program.window(TITLE)).find(name=lambda text: text.startswith("Unsaved work would not survive"))
+        state.unlink()
+        wait_for(lambda: list(state.glob("portolan/recovery/*.portolan")), "the recovery file")
+        discard_and_end(program)
+
+
 def test_broken_file(case):
     path = case.copy("perimeter")
     broken = case.folder / "broken.portolan"
