@@ -331,7 +331,7 @@ ptl_canvas_reset_gestures (PtlCanvas *self)
   if (self->session != NULL)
     ptl_hand_cancel_drag (self);
   ptl_hand_end_rename (self);
-  ptl_hand_close_menu (self);
+  g_clear_pointer (&self->hand->menu, gtk_widget_unparent);
   self->hand->armed = self->hand->pressed = self->hand->has_target = FALSE;
   ptl_canvas_set_hover (self, NULL);
   ptl_hand_move_cursor (self, NULL);

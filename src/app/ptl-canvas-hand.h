@@ -102,7 +102,6 @@ PtlSnap ptl_hand_get_snap (PtlCanvas *self);
 void ptl_hand_move_cursor (PtlCanvas *self, const PtlItem *item);
 void ptl_hand_open_menu_at (PtlCanvas *self, double x, double y);
 void ptl_hand_open_menu_at_selection (PtlCanvas *self);
-void ptl_hand_close_menu (PtlCanvas *self);
 void ptl_hand_end_rename (PtlCanvas *self);
 void ptl_hand_allocate_entry (PtlCanvas *self);
 

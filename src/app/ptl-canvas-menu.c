@@ -342,27 +342,17 @@ build_menu (PtlCanvas *self, GtkBuilder *builder)
   return menu;
 }
 
-static gboolean
-on_idle_cb (gpointer data)
+/* One popover for all menus: GTK 4.8 loses count of what is pressed when one goes that was just used. */
+static GtkWidget *
+get_menu (PtlCanvas *self)
 {
-  gtk_widget_unparent (data);
-  return G_SOURCE_REMOVE;
-}
-
-/* In an idle, as the menu's action comes after. */
-static void
-on_closed_cb (GtkPopover *popover, PtlCanvas *self)
-{
-  if (self->hand == NULL || self->hand->menu != GTK_WIDGET (popover))
-    return;
-  self->hand->menu = NULL;
-  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, on_idle_cb, g_object_ref (popover), g_object_unref);
-}
-
-void
-ptl_hand_close_menu (PtlCanvas *self)
-{
-  g_clear_pointer (&self->hand->menu, gtk_widget_unparent);
+  if (self->hand->menu != NULL)
+    return self->hand->menu;
+  self->hand->menu = gtk_popover_menu_new_from_model_full (NULL, GTK_POPOVER_MENU_NESTED);
+  gtk_widget_set_parent (self->hand->menu, GTK_WIDGET (self));
+  gtk_popover_set_has_arrow (GTK_POPOVER (self->hand->menu), FALSE);
+  gtk_widget_set_halign (self->hand->menu, GTK_ALIGN_START);
+  return self->hand->menu;
 }
 
 /* x and y: of the view. */
@@ -370,16 +360,10 @@ static void
 open_menu (PtlCanvas *self, double x, double y)
 {
   g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource ("/org/portolan/ui/ptl-canvas-menu.ui");
-  GtkWidget *menu;
+  GtkWidget *menu = get_menu (self);
 
-  ptl_hand_close_menu (self);
-  menu = gtk_popover_menu_new_from_model_full (G_MENU_MODEL (build_menu (self, builder)), GTK_POPOVER_MENU_NESTED);
-  gtk_widget_set_parent (menu, GTK_WIDGET (self));
-  gtk_popover_set_has_arrow (GTK_POPOVER (menu), FALSE);
-  gtk_widget_set_halign (menu, GTK_ALIGN_START);
+  gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (menu), G_MENU_MODEL (build_menu (self, builder)));
   gtk_popover_set_pointing_to (GTK_POPOVER (menu), &(GdkRectangle){ (int) x, (int) y, 1, 1 });
-  g_signal_connect (menu, "closed", G_CALLBACK (on_closed_cb), self);
-  self->hand->menu = menu;
   gtk_popover_popup (GTK_POPOVER (menu));
 }
 

@@ -47,11 +47,11 @@ def test_pointer(case):
 
 EDITED = """<plan xmlns="urn:portolan:plan:1" title="To edit">
 <site code="P01" kind="primary"/>
-<zone id="corp" name="Corporate" kind="intranet" x="-500" y="-300" width="460" height="600"/>
-<zone id="dmz" name="Perimeter" kind="perimeter" x="40" y="-300" width="460" height="600"/>
-<node id="cm01" name="CM01" zone="corp" site="P01" x="-440" y="-200"><role name="site-server"/></node>
+<zone id="corp" name="Corporate" kind="intranet" x="-500" y="-260" width="460" height="520"/>
+<zone id="dmz" name="Perimeter" kind="perimeter" x="40" y="-260" width="460" height="520"/>
+<node id="cm01" name="CM01" zone="corp" site="P01" x="-440" y="-160"><role name="site-server"/></node>
 <node id="dp01" name="DP01" zone="corp" site="P01" x="-420" y="-60"><role name="distribution-point"/></node>
-<node id="mp01" name="MP01" zone="dmz" site="P01" x="100" y="-200"><role name="management-point"/></node>
+<node id="mp01" name="MP01" zone="dmz" site="P01" x="100" y="-160"><role name="management-point"/></node>
 </plan>
 """
 
@@ -62,20 +62,20 @@ def test_editing(case):
     path.write_text(EDITED, encoding="utf-8")
     with case.start(path) as program:
         hand = Hand(program)
-        hand.click(190, -160, times=2)
+        hand.click(190, -120, times=2)
         hand.key("ctrl+a")
         hand.type("WEB01")
         hand.key("Return")
         hand.wait_for_edit("Rename MP01")
-        hand.drag((-480, -230), (-180, 60))  # a rubber band, from inside of the zone
-        hand.click(-350, -160, button=3)
+        hand.drag((-480, -190), (-180, 60))  # a rubber band, from inside of the zone
+        hand.click(-350, -120, button=3)
         hand.choose("Align", "Left Edges")
         hand.wait_for_edit("Align 2 nodes")
-        hand.click(0, 340, button=3)
+        hand.click(0, 320, button=3)
         hand.choose("Draw Zone", "Cloud zone")
-        hand.drag((-495, 325), (-105, 415))
+        hand.drag((-495, 285), (-105, 365))  # not so near the border that the view moves
         hand.wait_for_edit("Add Cloud")
-        hand.click(-350, -160)
+        hand.click(-350, -120)
         hand.key("ctrl+d")
         hand.wait_for_edit("Duplicate CM02")
         hand.click(-330, -20)
