@@ -278,10 +278,11 @@ name_undo (PtlWindow *self, PtlHistory *history)
   set_item (self->undo_menu, 1, redo, "win.redo", "<Control><Shift>z");
 }
 
+/* What is about to be replaced by a file that is being read is not edited any more: that would be lost. */
 void
 ptl_window_update_plan_actions (PtlWindow *self)
 {
-  PtlSession *session = self->open_plan != NULL ? get_session (self) : NULL;
+  PtlSession *session = self->open_plan != NULL && self->opening == NULL ? get_session (self) : NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), actions[i].name,

@@ -60,6 +60,7 @@ tell_problems (PtlWindow *self, GFile *file, const char *kept, const GPtrArray *
 static void
 show_page (PtlWindow *self)
 {
+  ptl_window_update_plan_actions (self);
   gtk_stack_set_visible_child_name (self->pages, self->open_plan != NULL ? "plan" : "start");
 }
 
@@ -123,6 +124,7 @@ start_opening (PtlWindow *self, GFile *file)
   self->opening = g_cancellable_new ();
   self->opening_file = g_object_ref (file);
   self->opening_timeout = g_timeout_add (PATIENCE, on_opening_timeout_cb, self);
+  ptl_window_update_plan_actions (self);
 }
 
 void
