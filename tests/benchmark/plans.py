@@ -1,4 +1,5 @@
-"""Large plans as an architect would draw them: a hierarchy of sites, each with servers and clients.
+"""Large plans as an architect would draw them: a hierarchy of sites, each with servers and clients. They say nothing
+of where things stand: the automatic layout does.
 
 usage: plans.py NODES > PLAN
 """
@@ -48,7 +49,7 @@ ROLES = {
 def plan(n_nodes, n_primaries=5, n_secondaries=9):
     """The text of a plan of about `n_nodes` nodes."""
     lines, sites = hierarchy(n_primaries, n_secondaries)
-    lines.append('  <zone id="core" name="Core" kind="intranet" x="0" y="0" width="800" height="600"/>')
+    lines.append('  <zone id="core" name="Core" kind="intranet"/>')
     for code, _ in sites:
         lines.append(f'  <zone id="z-{code}" name="Network {code}" kind="intranet"/>')
     lines.append('  <zone id="net" name="Internet" kind="internet"/>')
@@ -78,7 +79,7 @@ def node(name, zone, site, roles, number):
     start = f'  <node id="{name}" name="{name.upper()}" zone="{zone}"'
     if site:
         start += f' site="{site}"'
-    start += f' x="{number % 100 * 200}" y="{number // 100 * 100}" addresses="{address}">\n'
+    start += f' addresses="{address}">\n'
     return start + "".join(f'    <role name="{role}"/>\n' for role in roles) + "  </node>"
 
 
