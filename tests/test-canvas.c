@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "app/ptl-canvas-private.h"
+#include "app/ptl-minimap.h"
 #include "draw/ptl-painter.h"
 #include "draw/ptl-piece.h"
 #include "draw/ptl-surface-cairo.h"
@@ -196,6 +197,115 @@ START_TEST (view_moves)
 }
 END_TEST
 
+/* The controller of the type that comes first in the phase. */
+static GtkEventController *
+controller_of (gpointer widget, GType type, GtkPropagationPhase phase)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (G_TYPE_CHECK_INSTANCE_TYPE (controller, type)
+          && gtk_event_controller_get_propagation_phase (controller) == phase)
+        return controller; /* the widget keeps it */
+    }
+  ck_abort_msg ("there is no %s", g_type_name (type));
+}
+
+/* By how many pixels of the view the canvas moved. */
+static PtlPoint
+moved (const PtlViewport *before)
+{
+  const PtlViewport *after = ptl_canvas_get_viewport (canvas);
+
+  return (PtlPoint){ (before->x - after->x) * after->scale, (before->y - after->y) * after->scale };
+}
+
+START_TEST (view_is_scrolled)
+{
+  GtkEventController *scroll = controller_of (canvas, GTK_TYPE_EVENT_CONTROLLER_SCROLL, GTK_PHASE_BUBBLE);
+  PtlViewport before;
+  gboolean handled = FALSE;
+
+  rest ();
+  before = *ptl_canvas_get_viewport (canvas);
+  g_signal_emit_by_name (scroll, "scroll", 0.0, 1.0, &handled);
+  ck_assert (handled);
+  ck_assert_double_eq (moved (&before).x, 0);
+  ck_assert_double_eq_tol (moved (&before).y, -pow (before.height, 2.0 / 3.0), 1);
+  g_signal_emit_by_name (scroll, "scroll", -1.0, -1.0, &handled);
+  ck_assert_double_eq_tol (moved (&before).x, pow (before.height, 2.0 / 3.0), 1);
+  ck_assert_double_eq_tol (moved (&before).y, 0, 1);
+}
+END_TEST
+
+/* The first of the key controllers that handles it stops it. */
+static gboolean
+press_space (void)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (canvas));
+  gboolean handled = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers) && !handled; i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_KEY (controller))
+        g_signal_emit_by_name (controller, "key-pressed", GDK_KEY_space, 0, 0, &handled);
+    }
+  return handled;
+}
+
+START_TEST (view_is_dragged_while_space_is_held)
+{
+  GtkEventController *drag = controller_of (canvas, GTK_TYPE_GESTURE_DRAG, GTK_PHASE_CAPTURE);
+  PtlViewport before;
+
+  rest ();
+  before = *ptl_canvas_get_viewport (canvas);
+  ck_assert (press_space ());
+  g_signal_emit_by_name (drag, "drag-begin", 100.0, 100.0);
+  g_signal_emit_by_name (drag, "drag-update", 30.0, -10.0);
+  g_signal_emit_by_name (drag, "drag-update", 60.0, -20.0);
+  g_signal_emit_by_name (drag, "drag-end", 60.0, -20.0);
+  ck_assert_double_eq_tol (moved (&before).x, 60, 1e-6);
+  ck_assert_double_eq_tol (moved (&before).y, -20, 1e-6);
+  ck_assert (!ptl_history_can_undo (ptl_session_get_history (session)));
+}
+END_TEST
+
+/* A press on the minimap brings that place to the middle of the view. */
+START_TEST (view_follows_the_minimap)
+{
+  PtlMinimap *minimap = g_object_new (PTL_TYPE_MINIMAP, NULL);
+  GtkWindow *other = GTK_WINDOW (gtk_window_new ());
+  GtkEventController *drag = controller_of (minimap, GTK_TYPE_GESTURE_DRAG, GTK_PHASE_BUBBLE);
+  PtlBox bounds = ptl_session_get_scene (session)->bounds, seen;
+  PtlPoint wanted = ptl_box_centre (&bounds), centre;
+  gint64 end = g_get_monotonic_time () + 10 * G_TIME_SPAN_SECOND;
+
+  ptl_minimap_set_canvas (minimap, canvas);
+  ptl_minimap_set_session (minimap, session);
+  gtk_window_set_child (other, GTK_WIDGET (minimap));
+  gtk_window_present (other);
+  ptl_canvas_zoom_to (canvas, 1);
+  do
+    {
+      g_main_context_iteration (NULL, FALSE);
+      ptl_canvas_pan (canvas, 3000, 3000);
+      g_signal_emit_by_name (drag, "drag-begin", 95.0, 65.0); /* its middle */
+      seen = ptl_viewport_visible (ptl_canvas_get_viewport (canvas));
+      centre = ptl_box_centre (&seen);
+    }
+  while (hypot (centre.x - wanted.x, centre.y - wanted.y) > bounds.width / 20 && g_get_monotonic_time () < end);
+  ck_assert_double_eq_tol (centre.x, wanted.x, bounds.width / 20);
+  ck_assert_double_eq_tol (centre.y, wanted.y, bounds.width / 20);
+  gtk_window_destroy (other);
+}
+END_TEST
+
 int
 main (void)
 {
@@ -211,6 +321,9 @@ main (void)
   tcase_add_test (pictures, picture_follows_edits);
   tcase_add_test (pictures, picture_is_dark_or_light);
   tcase_add_test (pictures, view_moves);
+  tcase_add_test (pictures, view_is_scrolled);
+  tcase_add_test (pictures, view_is_dragged_while_space_is_held);
+  tcase_add_test (pictures, view_follows_the_minimap);
   suite_add_tcase (suite, pictures);
   runner = srunner_create (suite);
   srunner_run_all (runner, CK_NORMAL);
