@@ -1,3 +1,5 @@
+#include <glib/gi18n-lib.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "ptl-address.h"
@@ -45,15 +47,15 @@ ptl_check_nodes (PtlChecker *c)
 
       if (node->zone < 0)
         ptl_checker_add (c, "no-zone", "node", node->id,
-                         "the node stands in no zone, so its flows cross no firewall: put it in one");
+                         _ ("the node stands in no zone, so its flows cross no firewall: put it in one"));
       if (node->site < 0
           && (ptl_checker_holds_kind (c, node, PTL_ROLE_SITE_SYSTEM)
               || ptl_checker_holds_kind (c, node, PTL_ROLE_CLIENT_LIKE)))
         ptl_checker_add (c, "no-site", "node", node->id,
-                         "the node has no site, so it serves or uses every site: give it one");
+                         _ ("the node has no site, so it serves or uses every site: give it one"));
       if (kind != PTL_ZONE_INTERNET && kind != PTL_ZONE_CLOUD && (address_kinds (node) & PTL_ADDRESS_ANY) != 0)
         ptl_checker_add (c, "any-address", "node", node->id,
-                         "the address “any” opens the firewall to everybody: write the node's addresses");
+                         _ ("the address “any” opens the firewall to everybody: write the node's addresses"));
     }
 }
 
@@ -73,16 +75,16 @@ ptl_check_through_internet (PtlChecker *c)
 
       if (((const PtlRoute *) route)->through_internet && strcmp (source, destination) < 0)
         ptl_checker_add (c, "through-internet", "zones", subject,
-                         "the only way between the zones passes through the internet: add a firewall that joins "
-                         "them, or plan a tunnel");
+                         _ ("the only way between the zones passes through the internet: add a firewall that joins "
+                            "them, or plan a tunnel"));
     }
 }
 
 /* The number of flows between two nodes' classes, all pairs of members counted. */
-static guint64
+static uintmax_t
 count_flows (const PtlFlows *flows, const PtlPair *pair)
 {
-  return (guint64) flows->classes[pair->source].n_members * flows->classes[pair->destination].n_members
+  return (uintmax_t) flows->classes[pair->source].n_members * flows->classes[pair->destination].n_members
          * ptl_flows_bundle (flows, pair->bundle)->n;
 }
 
@@ -99,7 +101,7 @@ ptl_check_unroutable (PtlChecker *c)
       const PtlPair *pair = &c->flows->pairs[i];
       const PtlGraphZone *source, *destination;
       g_autofree char *key = NULL;
-      guint64 sum;
+      uintmax_t sum;
 
       if (!ptl_flows_pair_crosses (c->flows, pair))
         continue;
@@ -113,14 +115,14 @@ ptl_check_unroutable (PtlChecker *c)
       else
         key = g_strdup_printf ("%s~%s", destination->id, source->id);
       count = g_hash_table_lookup (counts, key);
-      sum = (count != NULL ? *(guint64 *) count : 0) + count_flows (c->flows, pair);
+      sum = (count != NULL ? *(uintmax_t *) count : 0) + count_flows (c->flows, pair);
       g_hash_table_replace (counts, g_steal_pointer (&key), g_memdup2 (&sum, sizeof sum));
     }
   g_hash_table_iter_init (&iter, counts);
   while (g_hash_table_iter_next (&iter, &subject, &count))
     ptl_checker_add (c, "unroutable", "zones", subject,
-                     "no way for flows between the zones (%" G_GUINT64_FORMAT "): join the zones by a firewall",
-                     *(guint64 *) count);
+                     _ ("no way for flows between the zones (%ju): join the zones by a firewall"),
+                     *(uintmax_t *) count);
 }
 
 /* Whether a client-like role of the source asks for the flow; another of its roles may, by the same rule. */
@@ -180,8 +182,8 @@ ptl_check_internet_clients (PtlChecker *c)
         continue;
       for (guint j = 0; j < class->n_members; j++)
         ptl_checker_add (c, "unanswered-clients", "node", c->graph->nodes[class->members[j]].id,
-                         "nothing answers these clients on the internet: add a cloud management gateway, or site "
-                         "systems that are “internet-facing”");
+                         _ ("nothing answers these clients on the internet: add a cloud management gateway, or site "
+                            "systems that are “internet-facing”"));
     }
 }
 
@@ -196,8 +198,8 @@ ptl_check_addresses (PtlChecker *c)
   for (guint i = 0; i < c->graph->n_nodes; i++)
     if (crosses[c->flows->class_of[i]] && *c->graph->nodes[i].addresses == '\0')
       ptl_checker_add (c, "no-address", "node", c->graph->nodes[i].id,
-                       "flows of the node cross a firewall, but it has no address: add one, or the sheets say "
-                       "UNRESOLVED");
+                       _ ("flows of the node cross a firewall, but it has no address: add one, or the sheets say "
+                          "UNRESOLVED"));
 }
 
 /* The members of a class that have addresses of one family only, by family: 0 IPv4, 1 IPv6. */
@@ -219,7 +221,7 @@ only_family (const PtlGraphNode *node)
 /* What members of a class with one family alone cannot reach. */
 typedef struct
 {
-  guint64 n[2];
+  uintmax_t n[2];
   guint first[2];
 } Unreached;
 
@@ -256,8 +258,8 @@ ptl_check_families (PtlChecker *c)
 
       if (family[i] >= 0 && of_class->n[family[i]] > 0)
         ptl_checker_add (c, "address-family", "node", c->graph->nodes[i].id,
-                         "the node has only %s addresses, but starts flows to %" G_GUINT64_FORMAT
-                         " with only %s ones, such as %s: add addresses of the same family",
+                         _ ("the node has only %s addresses, but starts flows to %ju with only %s ones, such as %s: "
+                            "add addresses of the same family"),
                          family[i] == 0 ? "IPv4" : "IPv6", of_class->n[family[i]], family[i] == 0 ? "IPv6" : "IPv4",
                          c->graph->nodes[of_class->first[family[i]]].id);
     }
@@ -374,7 +376,8 @@ add_overlap (PtlChecker *c, GHashTable *seen, guint one, guint other)
   key = g_strdup_printf ("%s~%s", a, b);
   if (g_hash_table_add (seen, key))
     ptl_checker_add (c, "address-overlap", "node", a,
-                     "its addresses overlap those of %s, so a rule for one opens the other: give each node its own", b);
+                     _ ("its addresses overlap those of %s, so a rule for one opens the other: give each node its own"),
+                     b);
 }
 
 /* Each address is compared with the one before it that reaches furthest. What overlaps any other before it overlaps

@@ -1,3 +1,4 @@
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "ptl-check-private.h"
@@ -11,11 +12,13 @@ check_place (PtlChecker *c, const PtlGraphNode *node, const PtlRole *role)
 
   if ((role->not_at & (1u << site->kind)) != 0 && codes[site->kind] != NULL)
     ptl_checker_add (c, codes[site->kind], "node", node->id,
-                     "%s: a %s cannot have this role: move the role to another site", role->title,
-                     site->kind == PTL_SITE_CAS ? "central administration site" : "secondary site");
+                     site->kind == PTL_SITE_CAS
+                         ? _ ("%s: a central administration site cannot have this role: move the role to another site")
+                         : _ ("%s: a secondary site cannot have this role: move the role to another site"),
+                     _ (role->title));
   if (role->top_only && site->parent >= 0)
     ptl_checker_add (c, "top-only-role", "node", node->id,
-                     "%s: only the site at the top of the hierarchy has this role: move it there", role->title);
+                     _ ("%s: only the site at the top of the hierarchy has this role: move it there"), _ (role->title));
 }
 
 void
@@ -44,12 +47,13 @@ ptl_check_removed (PtlChecker *c)
 
           if (role->removed)
             ptl_checker_add (c, "removed-role", "node", node->id,
-                             "%s: the role was removed from the product: plan without it", role->title);
+                             _ ("%s: the role was removed from the product: plan without it"), _ (role->title));
           for (guint k = 0; k < role->n_options; k++)
             if (role->options[k].removed >= 0 && node->roles[j].options[k] == role->options[k].removed)
               ptl_checker_add (c, "removed-role", "node", node->id,
-                               "%s: “%s” was removed from the product: choose another value for “%s”", role->title,
-                               role->options[k].values[role->options[k].removed], role->options[k].name);
+                               _ ("%s: “%s” was removed from the product: choose another value for “%s”"),
+                               _ (role->title), role->options[k].values[role->options[k].removed],
+                               role->options[k].name);
         }
     }
 }
@@ -69,14 +73,14 @@ check_wsus_ports (PtlChecker *c, const PtlGraphNode *node)
 
   if (http == 80 && https != 443)
     ptl_checker_add (c, "wsus-ports", "node", node->id,
-                     "WSUS HTTP port 80 goes with HTTPS port 443, not %u: set “wsus-https-port” to 443", https);
+                     _ ("WSUS HTTP port 80 goes with HTTPS port 443, not %u: set “wsus-https-port” to 443"), https);
   else if (http == 65535)
     ptl_checker_add (c, "wsus-ports", "node", node->id,
-                     "WSUS HTTP port 65535 leaves no next port for HTTPS: set “wsus-http-port” to a lower one");
+                     _ ("WSUS HTTP port 65535 leaves no next port for HTTPS: set “wsus-http-port” to a lower one"));
   else if (http != 80 && https != http + 1)
     ptl_checker_add (c, "wsus-ports", "node", node->id,
-                     "WSUS HTTP port %u goes with HTTPS port %u, not %u: set “wsus-https-port” to %u", http, http + 1,
-                     https, http + 1);
+                     _ ("WSUS HTTP port %u goes with HTTPS port %u, not %u: set “wsus-https-port” to %u"), http,
+                     http + 1, https, http + 1);
 }
 
 /* Whether another update point of the same site is the source of replicas. */
@@ -117,12 +121,12 @@ ptl_check_wsus (PtlChecker *c)
 
       if (g_strcmp0 (source, "replica") == 0 && !siteless && !has_source (sources, anywhere, node))
         ptl_checker_add (c, "sup-source", "node", node->id,
-                         "the update point is a replica, but its site has no other one that is none: add one, or "
-                         "choose another “sync-source”");
+                         _ ("the update point is a replica, but its site has no other one that is none: add one, or "
+                            "choose another “sync-source”"));
       if (g_strcmp0 (source, "upstream") == 0 && !has_upstream)
         ptl_checker_add (c, "sup-source", "node", node->id,
-                         "the update point synchronises with an upstream WSUS server, but the plan has none: add "
-                         "one, or choose another “sync-source”");
+                         _ ("the update point synchronises with an upstream WSUS server, but the plan has none: add "
+                            "one, or choose another “sync-source”"));
     }
 }
 
@@ -151,18 +155,19 @@ ptl_check_pull (PtlChecker *c)
       has_link[link->from] = TRUE;
       if (!is_pull_point (c, from, dp))
         ptl_checker_add (c, "link-role", "node", from->id,
-                         "its pull-source link to %s starts at no pull distribution point: give the node that role "
-                         "with “pull” = “yes”, or remove the link",
+                         _ ("its pull-source link to %s starts at no pull distribution point: give the node that role "
+                            "with “pull” = “yes”, or remove the link"),
                          to->id);
       if (ptl_checker_use (to, dp) == NULL)
         ptl_checker_add (c, "link-role", "node", from->id,
-                         "its pull-source link leads to %s, which is no distribution point: choose another source",
+                         _ ("its pull-source link leads to %s, which is no distribution point: choose another source"),
                          to->id);
     }
   for (guint i = 0; i < graph->n_nodes; i++)
     if (!has_link[i] && is_pull_point (c, &graph->nodes[i], dp))
-      ptl_checker_add (c, "pull-without-source", "node", graph->nodes[i].id,
-                       "the pull distribution point has no source: link it to the distribution point it pulls from");
+      ptl_checker_add (
+          c, "pull-without-source", "node", graph->nodes[i].id,
+          _ ("the pull distribution point has no source: link it to the distribution point it pulls from"));
 }
 
 static int
@@ -205,9 +210,9 @@ void
 ptl_check_cmg (PtlChecker *c)
 {
   check_partner (c, "cmg", "cmg-connection-point",
-                 "the cloud management gateway has no CMG connection point in its hierarchy: add one");
+                 _ ("the cloud management gateway has no CMG connection point in its hierarchy: add one"));
   check_partner (c, "cmg-connection-point", "cmg",
-                 "the CMG connection point has no cloud management gateway in its hierarchy: add one");
+                 _ ("the CMG connection point has no cloud management gateway in its hierarchy: add one"));
 }
 
 /* Site systems that reach a domain controller across a firewall, while the flows for that are off. */
@@ -238,8 +243,8 @@ ptl_check_windows_services (PtlChecker *c)
               || (controller->site >= 0 && node->site >= 0 && controller->site != node->site))
             continue;
           ptl_checker_add (c, "windows-services-off", "node", node->id,
-                           "its domain controller %s stands in another zone, and name resolution and Kerberos are "
-                           "missing from the sheets: turn on the feature “windows-services”",
+                           _ ("its domain controller %s stands in another zone, and name resolution and Kerberos are "
+                              "missing from the sheets: turn on the feature “windows-services”"),
                            controller->id);
           break;
         }

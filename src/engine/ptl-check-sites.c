@@ -1,3 +1,4 @@
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "ptl-check-private.h"
@@ -28,21 +29,21 @@ check_parent (PtlChecker *c, guint index)
     {
     case PTL_SITE_CAS:
       if (parent != NULL)
-        wrong = "a central administration site has no parent: remove it";
+        wrong = _ ("a central administration site has no parent: remove it");
       break;
     case PTL_SITE_PRIMARY:
       if (parent != NULL && parent->kind != PTL_SITE_CAS)
-        wrong = "the parent of a primary site is a central administration site: choose one, or none";
+        wrong = _ ("the parent of a primary site is a central administration site: choose one, or none");
       break;
     case PTL_SITE_SECONDARY:
       if (parent == NULL || parent->kind != PTL_SITE_PRIMARY)
-        wrong = "a secondary site needs a primary site as its parent: choose one";
+        wrong = _ ("a secondary site needs a primary site as its parent: choose one");
       break;
     default:
       g_assert_not_reached ();
     }
   if (wrong == NULL && is_in_cycle (c->graph, index))
-    wrong = "its parents lead back to itself: break the cycle by choosing another parent";
+    wrong = _ ("its parents lead back to itself: break the cycle by choosing another parent");
   if (wrong != NULL)
     ptl_checker_add (c, "site-parent", "site", site->code, "%s", wrong);
 }
@@ -59,7 +60,7 @@ ptl_check_sites (PtlChecker *c)
       check_parent (c, i);
       if (ptl_name_index (reserved, site->code) >= 0)
         ptl_checker_add (c, "site-code-reserved", "site", site->code,
-                         "the site code is reserved for Windows or the product: choose another");
+                         _ ("the site code is reserved for Windows or the product: choose another"));
     }
 }
 
@@ -71,8 +72,8 @@ ptl_check_members (PtlChecker *c)
   {
     const char *role, *code, *message;
   } needed[] = {
-    { "site-server", "no-site-server", "the site has no site server: add one" },
-    { "sql-server", "no-sql-server", "the site has no SQL Server for its database: add one" },
+    { "site-server", "no-site-server", N_ ("the site has no site server: add one") },
+    { "sql-server", "no-sql-server", N_ ("the site has no SQL Server for its database: add one") },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (needed); i++)
@@ -85,7 +86,7 @@ ptl_check_members (PtlChecker *c)
           found[c->graph->nodes[j].site] = TRUE;
       for (guint j = 0; j < c->graph->n_sites; j++)
         if (!found[j])
-          ptl_checker_add (c, needed[i].code, "site", c->graph->sites[j].code, "%s", needed[i].message);
+          ptl_checker_add (c, needed[i].code, "site", c->graph->sites[j].code, "%s", _ (needed[i].message));
     }
 }
 
@@ -125,8 +126,9 @@ static void
 check_limit (PtlChecker *c, const PtlGraphSite *site, guint count, guint limit, const char *things)
 {
   if (count > limit)
-    ptl_checker_add (c, "limit", "site", site->code, "%u %s are more than the %u that the vendor supports: spread them",
-                     count, things, limit);
+    ptl_checker_add (c, "limit", "site", site->code,
+                     /* Translators: %s is what there are too many of, such as “management points at a site”. */
+                     _ ("%u %s are more than the %u that the vendor supports: spread them"), count, _ (things), limit);
 }
 
 /* The vendor's size and scale numbers. */
@@ -150,17 +152,17 @@ ptl_check_limits (PtlChecker *c)
       const PtlGraphSite *site = &graph->sites[i];
 
       if (site->kind == PTL_SITE_CAS)
-        check_limit (c, site, counts[i].primaries, 25, "primary sites under a central administration site");
+        check_limit (c, site, counts[i].primaries, 25, N_ ("primary sites under a central administration site"));
       if (site->kind == PTL_SITE_PRIMARY)
         {
-          check_limit (c, site, counts[i].secondaries, 250, "secondary sites under a primary site");
-          check_limit (c, site, counts[i].management_points, 15, "management points at a primary site");
+          check_limit (c, site, counts[i].secondaries, 250, N_ ("secondary sites under a primary site"));
+          check_limit (c, site, counts[i].management_points, 15, N_ ("management points at a primary site"));
           check_limit (c, site, counts[i].tree_points, 5000,
-                       "distribution points at a primary site and its secondary sites");
+                       N_ ("distribution points at a primary site and its secondary sites"));
         }
       if (site->kind == PTL_SITE_SECONDARY)
-        check_limit (c, site, counts[i].management_points, 1, "management points at a secondary site");
-      check_limit (c, site, counts[i].distribution_points, 250, "distribution points at a site");
-      check_limit (c, site, counts[i].pull_points, 2000, "pull distribution points at a site");
+        check_limit (c, site, counts[i].management_points, 1, N_ ("management points at a secondary site"));
+      check_limit (c, site, counts[i].distribution_points, 250, N_ ("distribution points at a site"));
+      check_limit (c, site, counts[i].pull_points, 2000, N_ ("pull distribution points at a site"));
     }
 }

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <poll.h>
 #include <string.h>
@@ -169,25 +170,25 @@ ptl_output_failure_text (GFileError code)
   switch (code)
     {
     case G_FILE_ERROR_NOSPC:
-      return "no space is left on the disk";
+      return _ ("no space is left on the disk");
     case G_FILE_ERROR_PIPE:
-      return "the program that reads it has ended";
+      return _ ("the program that reads it has ended");
     case G_FILE_ERROR_ACCES:
     case G_FILE_ERROR_PERM:
-      return "permission denied";
+      return _ ("permission denied");
     case G_FILE_ERROR_ROFS:
-      return "the disk is read-only";
+      return _ ("the disk is read-only");
     case G_FILE_ERROR_NOENT:
     case G_FILE_ERROR_NOTDIR:
-      return "the folder does not exist";
+      return _ ("the folder does not exist");
     case G_FILE_ERROR_ISDIR:
-      return "it is a folder";
+      return _ ("it is a folder");
     case G_FILE_ERROR_LOOP:
-      return "too many symbolic links follow each other";
+      return _ ("too many symbolic links follow each other");
     case G_FILE_ERROR_NAMETOOLONG:
-      return "the name is too long";
+      return _ ("the name is too long");
     case G_FILE_ERROR_IO:
-      return "the device reports an error";
+      return _ ("the device reports an error");
     default:
       return NULL;
     }
@@ -199,7 +200,7 @@ set_error (const PtlOutput *output, int code, const char *other, GError **error)
   const char *text = ptl_output_failure_text ((GFileError) code);
 
   g_set_error (error, PTL_IO_ERROR, code == G_FILE_ERROR_PIPE ? PTL_IO_ERROR_PIPE : PTL_IO_ERROR_WRITE,
-               "“%s” could not be written: %s", output->name, text != NULL ? text : other);
+               _ ("“%s” could not be written: %s"), output->name, text != NULL ? text : other);
 }
 
 /* The file that a path leads to in the end, whether it exists or not; NULL when links go in a circle. */
@@ -231,7 +232,7 @@ may_replace (const PtlOutput *output, const char *target, const GStatBuf *old, G
   if (S_ISREG (old->st_mode))
     set_error (output, (int) g_file_error_from_errno (errno), g_strerror (errno), error);
   else
-    set_error (output, S_ISDIR (old->st_mode) ? G_FILE_ERROR_ISDIR : G_FILE_ERROR_FAILED, "it is no regular file",
+    set_error (output, S_ISDIR (old->st_mode) ? G_FILE_ERROR_ISDIR : G_FILE_ERROR_FAILED, _ ("it is no regular file"),
                error);
   return FALSE;
 }

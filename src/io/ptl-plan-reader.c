@@ -1,6 +1,7 @@
 #include "ptl-plan-file.h"
 
 #include <gio/gunixinputstream.h>
+#include <glib/gi18n-lib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -110,15 +111,15 @@ take_zones (PtlXmlReader *xml, const char *value, gpointer field, gconstpointer 
   while ((length = ptl_next_word (&word, length)) > 0 && zones->len <= PTL_MAX_ZONES)
     g_ptr_array_add (zones, g_strndup (word, length));
   if (zones->len > PTL_MAX_ZONES)
-    return refuse (error, "a firewall joins at most 10000 zones, not", value);
-  return zones->len >= 2 || refuse (error, "a firewall joins two or more zones, not", value);
+    return refuse (error, _ ("a firewall joins at most 10000 zones, not"), value);
+  return zones->len >= 2 || refuse (error, _ ("a firewall joins two or more zones, not"), value);
 }
 
 /* Names of the catalogue */
 
-/* Looks a name up among the records of one of the catalogue's arrays. */
+/* Looks a name up among the records of one of the catalogue's arrays; `missing` says what there is none of. */
 static gboolean
-take_record (const GArray *records, int index, const char *kind, const char *value, gpointer field, GError **error)
+take_record (const GArray *records, int index, const char *missing, const char *value, gpointer field, GError **error)
 {
   g_autoptr (GPtrArray) names = NULL;
   g_autofree char *quoted = NULL, *suggestion = NULL;
@@ -131,7 +132,7 @@ take_record (const GArray *records, int index, const char *kind, const char *val
   names = ptl_catalogue_names (records);
   quoted = ptl_quote (value);
   suggestion = ptl_suggest (value, names);
-  g_set_error (error, PTL_IO_ERROR, PTL_IO_ERROR_READ, "there is no %s %s%s", kind, quoted, suggestion);
+  g_set_error (error, PTL_IO_ERROR, PTL_IO_ERROR_READ, "%s %s%s", _ (missing), quoted, suggestion);
   return FALSE;
 }
 
@@ -140,8 +141,8 @@ take_setting (PtlXmlReader *xml, const char *value, gpointer field, gconstpointe
 {
   const PtlCatalogue *catalogue = ((PlanReader *) xml)->catalogue;
 
-  return take_record (catalogue->settings, ptl_catalogue_find_setting (catalogue, value), "setting", value, field,
-                      error);
+  return take_record (catalogue->settings, ptl_catalogue_find_setting (catalogue, value), N_ ("there is no setting"),
+                      value, field, error);
 }
 
 static gboolean
@@ -149,8 +150,8 @@ take_feature (PtlXmlReader *xml, const char *value, gpointer field, gconstpointe
 {
   const PtlCatalogue *catalogue = ((PlanReader *) xml)->catalogue;
 
-  return take_record (catalogue->features, ptl_catalogue_find_feature (catalogue, value), "feature", value, field,
-                      error);
+  return take_record (catalogue->features, ptl_catalogue_find_feature (catalogue, value), N_ ("there is no feature"),
+                      value, field, error);
 }
 
 static gboolean
@@ -158,8 +159,8 @@ take_link_kind (PtlXmlReader *xml, const char *value, gpointer field, gconstpoin
 {
   const PtlCatalogue *catalogue = ((PlanReader *) xml)->catalogue;
 
-  return take_record (catalogue->links, ptl_catalogue_find_link (catalogue, value), "kind of link", value, field,
-                      error);
+  return take_record (catalogue->links, ptl_catalogue_find_link (catalogue, value), N_ ("there is no kind of link"),
+                      value, field, error);
 }
 
 static gboolean
@@ -168,7 +169,8 @@ take_role (PtlXmlReader *xml, const char *value, gpointer field, gconstpointer d
   const PtlCatalogue *catalogue = ((PlanReader *) xml)->catalogue;
   PtlRoleUse *use = field;
 
-  if (!take_record (catalogue->roles, ptl_catalogue_find_role (catalogue, value), "role", value, &use->role, error))
+  if (!take_record (catalogue->roles, ptl_catalogue_find_role (catalogue, value), N_ ("there is no role"), value,
+                    &use->role, error))
     return FALSE;
   ptl_role_use_init (use, catalogue, use->role);
   return TRUE;
@@ -183,7 +185,8 @@ refuse_option (const PtlRole *role, const char *name, GError **error)
   for (guint i = 0; i < role->n_options; i++)
     g_ptr_array_add (names, role->options[i].name);
   suggestion = ptl_suggest (name, names);
-  g_set_error (error, PTL_IO_ERROR, PTL_IO_ERROR_READ, "the role “%s” has no such option%s", role->name, suggestion);
+  g_set_error (error, PTL_IO_ERROR, PTL_IO_ERROR_READ, _ ("the role “%s” has no such option%s"), role->name,
+               suggestion);
   return FALSE;
 }
 
@@ -254,9 +257,9 @@ end_set (PtlXmlReader *xml, gpointer record, const char *text)
   folded = ptl_fold_white_space (text);
   setting = ptl_catalogue_setting (reader->catalogue, set->setting);
   if (has_same_set (reader->sets, set))
-    ptl_xml_problem (xml, "name", "the setting “%s” is given twice here: keep one", setting->name);
+    ptl_xml_problem (xml, "name", _ ("the setting “%s” is given twice here: keep one"), setting->name);
   if (strlen (folded) > MAX_VALUE)
-    ptl_xml_problem (xml, NULL, "the value is too long: shorten it");
+    ptl_xml_problem (xml, NULL, _ ("the value is too long: shorten it"));
   else if ((set->value = ptl_value_parse (setting, folded, &error)) == NULL)
     ptl_xml_problem (xml, NULL, "%s", error->message);
 }
@@ -280,7 +283,7 @@ end_feature (PtlXmlReader *xml, gpointer record, const char *text)
   for (guint i = 0; feature->feature != UNKNOWN && i + 1 < features->len; i++)
     if (((const PtlFeatureSet *) features->pdata[i])->feature == feature->feature)
       {
-        ptl_xml_problem (xml, "name", "the feature “%s” is given twice: keep one",
+        ptl_xml_problem (xml, "name", _ ("the feature “%s” is given twice: keep one"),
                          ptl_catalogue_feature (((PlanReader *) xml)->catalogue, feature->feature)->name);
         return;
       }
@@ -292,7 +295,7 @@ add_record (PtlXmlReader *xml, GPtrArray *group, gpointer record, const char *el
 {
   if (group->len == max)
     {
-      ptl_xml_problem_at (xml, xml->line, element, NULL, "a plan has at most %u of them: split the plan", max);
+      ptl_xml_problem_at (xml, xml->line, element, NULL, _ ("a plan has at most %u of them: split the plan"), max);
       xml->stopped = TRUE;
     }
   g_ptr_array_add (group, record);
@@ -356,7 +359,7 @@ end_node (PtlXmlReader *xml, gpointer record, const char *text)
 
   ptl_plan_names_add (((PlanReader *) xml)->names, xml, PTL_THING_NODE, "id", node->id);
   if (node->roles->len == 0)
-    ptl_xml_problem (xml, NULL, "the node “%s” has no role: add a <role>", node->id);
+    ptl_xml_problem (xml, NULL, _ ("the node “%s” has no role: add a <role>"), node->id);
 }
 
 static gpointer
@@ -378,7 +381,7 @@ end_role (PtlXmlReader *xml, gpointer record, const char *text)
   for (guint i = 0; role->use.role != UNKNOWN && i + 1 < node->roles->len; i++)
     if (((const PtlNodeRole *) node->roles->pdata[i])->use.role == role->use.role)
       {
-        ptl_xml_problem (xml, "name", "the node has the role “%s” twice: keep one",
+        ptl_xml_problem (xml, "name", _ ("the node has the role “%s” twice: keep one"),
                          ptl_catalogue_role (((PlanReader *) xml)->catalogue, role->use.role)->name);
         return;
       }
@@ -584,11 +587,11 @@ static const char *
 open_failure (const GError *error)
 {
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
-    return "there is no such file";
+    return _ ("there is no such file");
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED))
-    return "permission to read the file is denied";
+    return _ ("permission to read the file is denied");
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY))
-    return "it is a folder, not a file";
+    return _ ("it is a folder, not a file");
   return error->message;
 }
 

@@ -1,5 +1,7 @@
 #include "ptl-plan-references.h"
 
+#include <glib/gi18n-lib.h>
+
 #define LINK PTL_N_THINGS /* links have lines, too, but no names */
 
 struct _PtlPlanNames
@@ -16,6 +18,8 @@ typedef struct
 } Ends;
 
 static const char *const things[] = { "site", "zone", "firewall", "node", "link" };
+static const char *const names_of[] = { N_ ("the code of the site"), N_ ("the id of the zone"),
+                                        N_ ("the id of the firewall"), N_ ("the id of the node") };
 
 PtlPlanNames *
 ptl_plan_names_new (void)
@@ -63,8 +67,9 @@ ptl_plan_names_add (PtlPlanNames *names, PtlXmlReader *xml, PtlThing thing, cons
     }
   if (ptl_plan_index_taken (names->index, thing, name, &other, &other_place))
     ptl_xml_problem (xml, attribute,
-                     "“%s” is also the %s of the %s in line %u (case does not tell two apart): change one", name,
-                     attribute, things[other], line_of (names, other, other_place));
+                     /* Translators: “MP01” is also the id of the node in line 12. */
+                     _ ("“%s” is also %s in line %u (case does not tell two apart): change one"), name,
+                     _ (names_of[other]), line_of (names, other, other_place));
   else
     ptl_plan_index_add (names->index, thing, name, place);
 }
@@ -84,7 +89,10 @@ follow (PtlPlanNames *names, PtlXmlReader *xml, guint from, guint place, const c
     return found;
   quoted = ptl_quote (name);
   ptl_xml_problem_at (xml, line_of (names, from, place), things[from], attribute,
-                      "there is no %s %s: add it or name another one", things[to], quoted);
+                      to == PTL_THING_SITE   ? _ ("there is no site %s: add it or name another one")
+                      : to == PTL_THING_ZONE ? _ ("there is no zone %s: add it or name another one")
+                                             : _ ("there is no node %s: add it or name another one"),
+                      quoted);
   return -1;
 }
 
@@ -98,7 +106,7 @@ follow_firewall (PtlPlanNames *names, PtlXmlReader *xml, const PtlFirewall *fire
 
       if (zone >= 0 && last[zone] == place + 1)
         ptl_xml_problem_at (xml, line_of (names, PTL_THING_FIREWALL, place), "firewall", "zones",
-                            "the zone “%s” is named twice: keep one", id);
+                            _ ("the zone “%s” is named twice: keep one"), id);
       if (zone >= 0)
         last[zone] = place + 1;
     }
@@ -135,7 +143,7 @@ refuse_same_links (PtlXmlReader *xml, const PtlPlan *plan, GArray *ends)
 
       if (one->kind == other->kind && one->from == other->from && one->to == other->to)
         ptl_xml_problem_at (
-            xml, other->line, "link", NULL, "the link from “%s” to “%s” also stands in line %u: keep one",
+            xml, other->line, "link", NULL, _ ("the link from “%s” to “%s” also stands in line %u: keep one"),
             ((PtlNode *) plan->nodes->pdata[one->from])->id, ((PtlNode *) plan->nodes->pdata[one->to])->id, one->line);
     }
 }

@@ -1,5 +1,6 @@
 #include "ptl-suggest.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define MAX_WORD 64 /* bytes: longer ones are nobody's slip */
@@ -55,10 +56,10 @@ ptl_suggest (const char *word, const GPtrArray *names)
   g_autoptr (GString) text = g_string_new (NULL);
 
   if (nearest != NULL)
-    return g_strdup_printf (": did you mean “%s”?", nearest);
+    return g_strdup_printf (_ (": did you mean “%s”?"), nearest);
   if (names->len == 0)
-    return g_strdup (": take it out");
+    return g_strdup (_ (": take it out"));
   for (guint i = 0; i < names->len; i++)
-    g_string_append_printf (text, "%s%s", i == 0 ? ": there are " : ", ", (const char *) names->pdata[i]);
-  return g_string_free (g_steal_pointer (&text), FALSE);
+    g_string_append_printf (text, "%s%s", i == 0 ? "" : ", ", (const char *) names->pdata[i]);
+  return g_strdup_printf (_ (": there are %s"), text->str);
 }

@@ -1,5 +1,6 @@
 #include "ptl-xml-door.h"
 
+#include <glib/gi18n-lib.h>
 #include <libxml/parser.h>
 #include <string.h>
 
@@ -10,7 +11,7 @@
 #define MAX_ATTRIBUTES 64    /* of an element: libxml2 compares each with all others */
 #define MAX_FOREIGN    10000 /* in a file: libxml2 keeps names in a table that does not grow enough for more */
 
-#define NO_DOCTYPE "a DOCTYPE is not allowed: take the line with <!DOCTYPE out of the file"
+#define NO_DOCTYPE N_ ("a DOCTYPE is not allowed: take the line with <!DOCTYPE out of the file")
 
 /* Where the next byte stands, as far as the guard must know. */
 typedef enum
@@ -86,7 +87,7 @@ pass_bang (Guard *guard, char byte)
   else if (byte == '[')
     enter_other (guard, 6, ']' << 16 | ']' << 8 | '>', 0xffffff);
   else
-    return NO_DOCTYPE;
+    return _ (NO_DOCTYPE);
   return NULL;
 }
 
@@ -99,7 +100,7 @@ pass_tag (Guard *guard, char byte)
     return NULL;
   guard->place = IN_VALUE;
   guard->quote = byte;
-  return ++guard->n_attributes <= MAX_ATTRIBUTES ? NULL : "an element has more than 64 attributes: take some out";
+  return ++guard->n_attributes <= MAX_ATTRIBUTES ? NULL : _ ("an element has more than 64 attributes: take some out");
 }
 
 static void
@@ -194,7 +195,7 @@ check_chunk (Door *door)
   door->lines += count_lines (door->chunk, good);
   door->n = good;
   if (zero != NULL && why == NULL)
-    why = "the file is not UTF-8 text: save it as UTF-8";
+    why = _ ("the file is not UTF-8 text: save it as UTF-8");
   if (why != NULL)
     refuse (door, why, door->lines + 1);
 }
@@ -216,7 +217,7 @@ fill (Door *door)
   door->total += (gsize) n;
   if (door->total > PTL_MAX_FILE_SIZE)
     {
-      refuse (door, "the file is larger than 256 MiB: split the plan", 0);
+      refuse (door, _ ("the file is larger than 256 MiB: split the plan"), 0);
       return FALSE;
     }
   door->next = 0;
@@ -265,7 +266,8 @@ on_start_document (void *data)
   if (input->buf->encoder != NULL
       || (encoding != NULL && g_ascii_strcasecmp ((const char *) encoding, "UTF-8") != 0
           && g_ascii_strcasecmp ((const char *) encoding, "UTF8") != 0))
-    fail (door, 1, g_error_new (PTL_IO_ERROR, PTL_IO_ERROR_READ, "the file's encoding is not UTF-8: save it as UTF-8"));
+    fail (door, 1,
+          g_error_new (PTL_IO_ERROR, PTL_IO_ERROR_READ, _ ("the file's encoding is not UTF-8: save it as UTF-8")));
 }
 
 /* A DOCTYPE is refused by the guard; should one get here, then here. */
@@ -274,7 +276,7 @@ on_doctype (void *data, const xmlChar *name, const xmlChar *public_id, const xml
 {
   Door *door = data;
 
-  fail (door, (guint) door->parser->input->line, g_error_new (PTL_IO_ERROR, PTL_IO_ERROR_READ, NO_DOCTYPE));
+  fail (door, (guint) door->parser->input->line, g_error_new (PTL_IO_ERROR, PTL_IO_ERROR_READ, _ (NO_DOCTYPE)));
 }
 
 static void
@@ -282,10 +284,11 @@ count_foreign (Door *door, guint n)
 {
   door->n_foreign += n;
   if (door->n_foreign > MAX_FOREIGN)
-    fail (door, (guint) door->parser->input->line,
-          g_error_new (PTL_IO_ERROR, PTL_IO_ERROR_READ,
-                       "the file has more than %d namespace declarations and processing instructions: take some out",
-                       MAX_FOREIGN));
+    fail (
+        door, (guint) door->parser->input->line,
+        g_error_new (PTL_IO_ERROR, PTL_IO_ERROR_READ,
+                     _ ("the file has more than %d namespace declarations and processing instructions: take some out"),
+                     MAX_FOREIGN));
 }
 
 /* The parser is at the end of the start tag: back to its "<", which no attribute value can hold. */
@@ -417,34 +420,34 @@ static const struct
   gboolean tags;
   const char *text;
 } hints[] = {
-  { XML_ERR_ATTRIBUTE_NOT_STARTED, FALSE, "an attribute's value stands in quotation marks" },
-  { XML_ERR_ATTRIBUTE_NOT_FINISHED, FALSE, "a quotation mark is missing in this line or before it" },
-  { XML_ERR_ATTRIBUTE_WITHOUT_VALUE, FALSE, "an attribute needs a value, as in name=\"value\"" },
-  { XML_ERR_ATTRIBUTE_REDEFINED, FALSE, "an attribute stands twice in one element: keep one" },
-  { XML_ERR_LT_IN_ATTRIBUTE, FALSE, "write &lt; for <, or a quotation mark is missing in this line or before it" },
-  { XML_ERR_NAME_REQUIRED, FALSE, "write &amp; for & and &lt; for <" },
-  { XML_ERR_ENTITYREF_SEMICOL_MISSING, FALSE, "write &amp; for &" },
-  { XML_ERR_UNDECLARED_ENTITY, FALSE, "write &amp; for &" },
-  { XML_ERR_SPACE_REQUIRED, FALSE, "a space or a quotation mark is missing in this line or before it" },
-  { XML_ERR_GT_REQUIRED, FALSE, "a tag is not closed by >" },
-  { XML_ERR_TAG_NAME_MISMATCH, TRUE, "an element is not closed where another one ends" },
-  { XML_ERR_TAG_NOT_FINISHED, TRUE, "the file ends before its elements are closed" },
+  { XML_ERR_ATTRIBUTE_NOT_STARTED, FALSE, N_ ("an attribute's value stands in quotation marks") },
+  { XML_ERR_ATTRIBUTE_NOT_FINISHED, FALSE, N_ ("a quotation mark is missing in this line or before it") },
+  { XML_ERR_ATTRIBUTE_WITHOUT_VALUE, FALSE, N_ ("an attribute needs a value, as in name=\"value\"") },
+  { XML_ERR_ATTRIBUTE_REDEFINED, FALSE, N_ ("an attribute stands twice in one element: keep one") },
+  { XML_ERR_LT_IN_ATTRIBUTE, FALSE, N_ ("write &lt; for <, or a quotation mark is missing in this line or before it") },
+  { XML_ERR_NAME_REQUIRED, FALSE, N_ ("write &amp; for & and &lt; for <") },
+  { XML_ERR_ENTITYREF_SEMICOL_MISSING, FALSE, N_ ("write &amp; for &") },
+  { XML_ERR_UNDECLARED_ENTITY, FALSE, N_ ("write &amp; for &") },
+  { XML_ERR_SPACE_REQUIRED, FALSE, N_ ("a space or a quotation mark is missing in this line or before it") },
+  { XML_ERR_GT_REQUIRED, FALSE, N_ ("a tag is not closed by >") },
+  { XML_ERR_TAG_NAME_MISMATCH, TRUE, N_ ("an element is not closed where another one ends") },
+  { XML_ERR_TAG_NOT_FINISHED, TRUE, N_ ("the file ends before its elements are closed") },
 };
 
 static GError *
 error_of (const xmlError *error)
 {
-  const char *message = error->message != NULL ? error->message : "unknown error";
+  const char *message = error->message != NULL ? error->message : _ ("unknown error");
 
   if (error->code == XML_ERR_UNSUPPORTED_ENCODING || error->code == XML_ERR_INVALID_ENCODING
       || error->code == XML_I18N_CONV_FAILED || g_str_has_prefix (message, "Input is not proper UTF-8"))
-    return g_error_new (PTL_IO_ERROR, PTL_IO_ERROR_READ, "the file is not UTF-8 text: save it as UTF-8");
+    return g_error_new (PTL_IO_ERROR, PTL_IO_ERROR_READ, _ ("the file is not UTF-8 text: save it as UTF-8"));
   for (guint i = 0; i < G_N_ELEMENTS (hints); i++)
     if (hints[i].code == error->code)
       return g_error_new (PTL_IO_ERROR, hints[i].tags ? PTL_IO_ERROR_TAGS : PTL_IO_ERROR_READ,
-                          "the file is not well-formed XML: %s (%.*s)", hints[i].text, (int) strcspn (message, "\n"),
-                          message);
-  return g_error_new (PTL_IO_ERROR, PTL_IO_ERROR_READ, "the file is not well-formed XML: %.*s",
+                          _ ("the file is not well-formed XML: %s (%.*s)"), _ (hints[i].text),
+                          (int) strcspn (message, "\n"), message);
+  return g_error_new (PTL_IO_ERROR, PTL_IO_ERROR_READ, _ ("the file is not well-formed XML: %.*s"),
                       (int) strcspn (message, "\n"), message);
 }
 
@@ -459,7 +462,7 @@ on_error (void *data, xmlErrorPtr error)
   if (door->refusal != NULL && (guint) error->line >= door->refusal_line)
     fail (door, door->refusal_line, g_error_copy (door->refusal));
   else if (door->total == 0)
-    fail (door, 1, g_error_new (PTL_IO_ERROR, PTL_IO_ERROR_READ, "the file is empty"));
+    fail (door, 1, g_error_new (PTL_IO_ERROR, PTL_IO_ERROR_READ, _ ("the file is empty")));
   else
     fail (door, (guint) error->line, error_of (error));
 }

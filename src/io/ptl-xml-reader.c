@@ -1,5 +1,6 @@
 #include "ptl-xml-reader.h"
 
+#include <glib/gi18n-lib.h>
 #include <stdarg.h>
 #include <string.h>
 
@@ -65,8 +66,8 @@ static void
 add_problem_of (PtlXmlReader *reader, guint line, const char *element, const char *attribute, const char *message)
 {
   g_autofree char *full = attribute != NULL
-                              ? g_strdup_printf ("element %s, attribute %s: %s", element, attribute, message)
-                              : g_strdup_printf ("element %s: %s", element, message);
+                              ? g_strdup_printf (_ ("element %s, attribute %s: %s"), element, attribute, message)
+                              : g_strdup_printf (_ ("element %s: %s"), element, message);
 
   ptl_problems_add (reader->problems, line, full);
   reader->stopped |= reader->problems->len >= PTL_MAX_PROBLEMS;
@@ -117,7 +118,7 @@ take_known (PtlXmlReader *reader, const PtlXmlElement *element, gpointer record,
       g_autoptr (GError) error = NULL;
 
       if (value == NULL && attribute->required)
-        ptl_xml_problem (reader, attribute->name, "it is missing: add it");
+        ptl_xml_problem (reader, attribute->name, _ ("it is missing: add it"));
       else if (value != NULL
                && !attribute->take (reader, value, (char *) record + attribute->offset, attribute->detail, &error))
         ptl_xml_problem (reader, attribute->name, "%s", error->message);
@@ -143,7 +144,7 @@ refuse_attribute (PtlXmlReader *reader, const PtlXmlElement *element, const char
   for (const PtlXmlAttribute *attribute = element->attributes; attribute->name != NULL; attribute++)
     g_ptr_array_add (names, (char *) attribute->name);
   suggestion = ptl_suggest (name, names);
-  ptl_xml_problem (reader, NULL, "there is no attribute %s here%s", quoted, suggestion);
+  ptl_xml_problem (reader, NULL, _ ("there is no attribute %s here%s"), quoted, suggestion);
 }
 
 static void
@@ -201,8 +202,8 @@ open_root (PtlXmlReader *reader, const PtlXmlTag *tag)
       return;
     }
   ptl_xml_problem_at (reader, tag->line, name, NULL,
-                      "a %s file starts with <%s xmlns=\"%s\">; this one is of the namespace %s", reader->root->name,
-                      reader->root->name, reader->uri, uri);
+                      _ ("a %s file starts with <%s xmlns=\"%s\">; this one is of the namespace %s"),
+                      reader->root->name, reader->root->name, reader->uri, uri);
   reader->stopped = TRUE;
 }
 
@@ -217,7 +218,7 @@ refuse_element (PtlXmlReader *reader, const PtlXmlElement *parent, const PtlXmlT
     g_ptr_array_add (names, (char *) parent->children[i]->name);
   suggestion = ptl_suggest (tag->name, names);
   reader->has_unknown = TRUE;
-  ptl_xml_problem_at (reader, tag->line, parent->name, NULL, "there is no element %s here%s", quoted, suggestion);
+  ptl_xml_problem_at (reader, tag->line, parent->name, NULL, _ ("there is no element %s here%s"), quoted, suggestion);
 }
 
 static void
@@ -235,7 +236,7 @@ open_child (PtlXmlReader *reader, const PtlXmlTag *tag)
       return;
     }
   if ((guint) child < *last)
-    ptl_xml_problem_at (reader, tag->line, tag->name, NULL, "it stands behind %s: move it before the first %s",
+    ptl_xml_problem_at (reader, tag->line, tag->name, NULL, _ ("it stands behind %s: move it before the first %s"),
                         parent->children[*last]->name, parent->children[child + 1]->name);
   *last = MAX (*last, (guint) child);
   open_element (reader, parent->children[child], reader->open[reader->depth - 1].record, tag);
@@ -252,7 +253,7 @@ on_start (gpointer data, const PtlXmlTag *tag)
       g_autofree char *name = ptl_quote (tag->name);
 
       ptl_xml_problem_at (reader, tag->line, name, NULL,
-                          "elements are nested more than %d deep: take the inner ones out", PTL_MAX_DEPTH);
+                          _ ("elements are nested more than %d deep: take the inner ones out"), PTL_MAX_DEPTH);
       reader->stopped = TRUE;
     }
   else if (reader->skipped > 0)
@@ -307,7 +308,7 @@ on_text (gpointer data, guint last_line, gboolean cdata, const char *text, gsize
   while (text < end)
     last_line -= *text++ == '\n';
   open->had_text = TRUE;
-  ptl_xml_problem_at (reader, last_line, open->element->name, NULL, "text cannot stand here: take it out");
+  ptl_xml_problem_at (reader, last_line, open->element->name, NULL, _ ("text cannot stand here: take it out"));
   return !reader->stopped;
 }
 
@@ -382,6 +383,6 @@ ptl_xml_take_word (PtlXmlReader *reader, const char *value, gpointer field, gcon
     }
   quoted = ptl_quote (value);
   words = join_words (detail);
-  g_set_error (error, PTL_IO_ERROR, PTL_IO_ERROR_READ, "%s cannot stand here: write one of %s", quoted, words);
+  g_set_error (error, PTL_IO_ERROR, PTL_IO_ERROR_READ, _ ("%s cannot stand here: write one of %s"), quoted, words);
   return FALSE;
 }

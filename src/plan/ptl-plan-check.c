@@ -20,7 +20,7 @@ G_DEFINE_QUARK (ptl_plan_error, ptl_plan_error)
 char *
 ptl_quote (const char *text)
 {
-  GString *quoted = g_string_new ("“");
+  g_autoptr (GString) shown = g_string_new (NULL);
 
   for (guint n = 0; *text != '\0'; n++)
     {
@@ -29,14 +29,13 @@ ptl_quote (const char *text)
 
       if (n == MAX_QUOTE)
         {
-          g_string_append (quoted, "…");
+          g_string_append (shown, "…");
           break;
         }
-      g_string_append_unichar (quoted, valid && !g_unichar_iscntrl (c) ? c : 0xfffd);
+      g_string_append_unichar (shown, valid && !g_unichar_iscntrl (c) ? c : 0xfffd);
       text = valid ? g_utf8_next_char (text) : text + 1;
     }
-  g_string_append (quoted, "”");
-  return g_string_free (quoted, FALSE);
+  return g_strdup_printf (_ ("“%s”"), shown->str);
 }
 
 static gboolean
