@@ -522,7 +522,7 @@ START_TEST (menus_open)
   ck_assert_ptr_nonnull (canvas->hand->menu);
   gtk_test_widget_wait_for_draw (GTK_WIDGET (canvas));
   gtk_popover_popdown (GTK_POPOVER (canvas->hand->menu));
-  ck_assert_ptr_null (canvas->hand->menu);
+  ck_assert (!gtk_widget_get_visible (canvas->hand->menu));
   selected (_i < 3 ? 1 : 0);
   ck_assert (key (GDK_KEY_F10, GDK_SHIFT_MASK));
 }

@@ -52,7 +52,8 @@ struct _PtlHand
   PtlPoint pointer;      /* where in the view */
   char *cursor_id;       /* of what the keyboard is at, as indices shift; or NULL */
 
-  GtkWidget *menu, *entry; /* popover and field that are open, or NULL */
+  GtkWidget *menu;  /* the popover, once it was opened */
+  GtkWidget *entry; /* the field that is open, or NULL */
   PtlItem renamed;
 };
 

@@ -250,12 +250,6 @@ fill_joins (GMenu *join, GMenu *leave, const PtlPlan *plan, const PtlFirewall *f
     }
 }
 
-static const char *
-link_title (const PtlLinkKind *kind)
-{
-  return strcmp (kind->kind, "pull-source") == 0 ? _ ("_Pull Content From") : _ (kind->title);
-}
-
 /* For each kind of link the nodes that it could lead to; then the links there are, to be removed. */
 static void
 fill_links (GMenu *menu, const PtlPlan *plan, guint index)
@@ -272,7 +266,7 @@ fill_links (GMenu *menu, const PtlPlan *plan, guint index)
           append (targets, ((const PtlNode *) plan->nodes->pdata[i])->name, "canvas.link",
                   g_variant_new ("(uu)", kind, i));
       if (g_menu_model_get_n_items (G_MENU_MODEL (targets)) > 0)
-        g_menu_append_submenu (menu, link_title (&g_array_index (plan->catalogue->links, PtlLinkKind, kind)),
+        g_menu_append_submenu (menu, _ (g_array_index (plan->catalogue->links, PtlLinkKind, kind).title),
                                G_MENU_MODEL (targets));
     }
   for (guint i = 0; i < plan->links->len; i++)

@@ -51,26 +51,6 @@ static const PtlPaletteThing things[] = {
   { { PTL_STENCIL_FIREWALL, 0 }, 5, N_ ("Firewall"), NULL, "FW", "firewall", FALSE },
 };
 
-/* By what else people know roles than by the catalogue's names. */
-static const struct
-{
-  const char *role, *words;
-} role_words[] = {
-  { "reporting-services-point", "SSRS" },
-  { "software-update-point", "WSUS" },
-  { "domain-controller", "AD" },
-  { "issuing-ca", "PKI" },
-};
-
-static const char *
-find_words (const char *role)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (role_words); i++)
-    if (g_str_equal (role_words[i].role, role))
-      return role_words[i].words;
-  return NULL;
-}
-
 static void
 add_things (PtlPalette *self, guint section)
 {
@@ -85,8 +65,8 @@ add_roles (PtlPalette *self, guint section, gboolean removed)
   for (guint i = 0; i < self->catalogue->roles->len; i++)
     {
       const PtlRole *role = ptl_catalogue_role (self->catalogue, i);
-      PtlPaletteThing thing = { { PTL_STENCIL_ROLE, i }, section,    role->title, role->short_name,
-                                find_words (role->name), role->name, removed };
+      PtlPaletteThing thing
+          = { { PTL_STENCIL_ROLE, i }, section, role->title, role->short_name, role->also, role->name, removed };
 
       if ((sections[section].role_kinds & 1u << role->kind) && role->removed == removed)
         gtk_list_box_append (self->list, ptl_palette_row_new (&thing));

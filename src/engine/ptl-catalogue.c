@@ -62,6 +62,7 @@ clear_role (gpointer data)
   g_free (role->name);
   g_free (role->title);
   g_free (role->short_name);
+  g_free (role->also);
   for (guint i = 0; i < role->n_options; i++)
     {
       g_free (role->options[i].name);

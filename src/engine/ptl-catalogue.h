@@ -131,6 +131,7 @@ typedef struct
 {
   char *name, *title;
   char *short_name; /* that new nodes are named after: "MP"; NULL: the title */
+  char *also;       /* by what else people look for it: "WSUS"; or NULL */
   PtlRoleKind kind;
   guint n_options;
   PtlOption options[PTL_MAX_OPTIONS];

@@ -391,6 +391,7 @@ static const PtlXmlElement role = {
     { "name", TRUE, ptl_catalogue_take_name, G_STRUCT_OFFSET (PtlRole, name), NULL },
     { "title", TRUE, ptl_catalogue_take_text, G_STRUCT_OFFSET (PtlRole, title), NULL },
     { "short", FALSE, take_short_name, G_STRUCT_OFFSET (PtlRole, short_name), NULL },
+    { "also", FALSE, ptl_catalogue_take_text, G_STRUCT_OFFSET (PtlRole, also), NULL },
     { "kind", TRUE, ptl_xml_take_word, G_STRUCT_OFFSET (PtlRole, kind), ptl_role_kind_names },
     { "site-server", FALSE, ptl_catalogue_take_flag, G_STRUCT_OFFSET (PtlRole, site_server), "yes" },
     { "not-at", FALSE, take_site_kinds, G_STRUCT_OFFSET (PtlRole, not_at), NULL },

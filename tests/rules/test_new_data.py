@@ -274,6 +274,10 @@ ALLOWED_NAMES = {
     ("engine/ptl-check-sites.c", "distribution-point"): "check limit",
     ("engine/ptl-match.c", "cmg"): "1.4: location cloud goes by the client's option `cmg`",
     ("engine/ptl-catalogue.c", "internet"): "no role: a kind of zone",
+    ("app/ptl-item-words.c", "internet"): "no role: a kind of zone",
+    ("app/ptl-field-catalogue.c", "internet"): "no role: a kind of zone",
+    **{("plan/ptl-edit-add.c", role): "what stands on the server of a new site"
+       for role in ("site-server", "sms-provider", "sql-server", "management-point", "distribution-point")},
     ("io/ptl-catalogue-file.c", "site-server"): "no role: the data file's attribute for the role that is one",
 }
 
