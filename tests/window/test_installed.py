@@ -20,7 +20,7 @@ from hand import Hand
 from program import wait_for
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
-from test_translations import read  # noqa: E402
+from test_translations import DIRECTIVE, read  # noqa: E402
 
 FILES = [
     "bin/portolan", "bin/portolan-cli", "share/man/man1/portolan.1", "share/man/man1/portolan-cli.1",
@@ -34,6 +34,13 @@ FILES = [
 ]
 BUILD, PREFIX = pathlib.Path(sys.argv[3]).resolve(), pathlib.Path(sys.argv[4])
 OWN = BUILD in PREFIX.parents
+# What is changed in a plan so that it is none any more.
+BROKEN = [
+    [('kind="internet"', 'kind="outside"'), ('zone="corp"', 'zone="there"'), ("addresses=", "adresses="),
+     ('site="PS1"', 'site="PS2"'), ('name="sms-provider"', 'name="provider"')],
+    [("<role ", "<rule "), ('zone id="azure"', 'zone id="CORP"'), ("<site ", "text <site ")],
+    [("<?xml", "no plan")],
+]
 
 
 def run(*command, **more):
@@ -93,25 +100,58 @@ def start_german(case, *plans):
     return cases.Program(case.desktop, prefix / "bin/portolan", *plans, picture=case.picture, **environment)
 
 
+def pattern(texts):
+    """Finds any of the texts: a sentence wherever it stands, with whatever stands in it, and a few words alone."""
+    return re.compile("|".join(".+".join(map(re.escape, DIRECTIVE.split(text))) if len(text.split()) > 3
+                               else rf"\A{re.escape(text)}\Z" for text in texts))
+
+
 def look(program, english, seen):
     """Adds what the windows show, and what is said of it, to `seen`; returns what of it is English."""
     texts = {text.strip() for window in program.application.children for thing in window.walk(shown=True)
              for text in (thing.name, thing.description) if text}
     seen |= texts
-    return texts & english
+    return {text for text in texts if english.search(text)}
+
+
+def spoil(path, *changes):
+    text = path.read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in text, f"{path.name} does not have {old!r}"
+        text = text.replace(old, new, 1)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def look_at_broken(case, english, seen):
+    """What is English of why files are no plans."""
+    found = set()
+    for number, changes in enumerate(BROKEN):
+        path = spoil(case.copy("internet-clients"), *changes).rename(case.folder / f"broken-{number}.portolan")
+        with start_german(case, path) as program:
+            dialog = program.window(lambda name: "kann nicht geöffnet werden" in name)
+            dialog.find(name=lambda name: name.startswith("Zeile "))
+            found |= look(program, english, seen)
+            program.press(dialog.find("push button", "Schließen"), dialog)
+            program.close("Schließen")
+    return found
 
 
 def test_window_is_german(case):
-    """Started from there, nothing that has a translation is in English: pages, menus and the inspector of each kind."""
+    """Started from there, nothing that has a translation is in English: pages, menus, the inspector of each kind, and
+    what is wrong with a plan or a file."""
     if not OWN:
         print(f"the prefix {PREFIX} is not the test's: the window is not started from there")
         return
     pairs = [(m.key[1].replace("_", ""), m.forms[0].replace("_", "")) for m in read(case.root / "po/de.po")[1]]
-    plan, seen = case.copy("perimeter"), set()
+    plan = spoil(case.copy("perimeter"), ('name="MP01" zone="corp"', 'name="MP01"'),
+                 ("fallback-status-point", "enrollment-point"))
     english = {text for text, german in pairs if text != german}
     english -= {german for _, german in pairs} | set(re.findall('"([^"]*)"', plan.read_text(encoding="utf-8")))
+    english, seen = pattern(english), set()
+    found = look_at_broken(case, english, seen)
     with start_german(case) as program:
-        found = look(program, english, seen)
+        found |= look(program, english, seen)
         program.close("Schließen")
     with start_german(case, plan) as program:
         hand = Hand(program)
@@ -119,6 +159,10 @@ def test_window_is_german(case):
         for page in ("Standorte", "Gliederung"):
             hand.press("page tab", page)
             found |= look(program, english, seen)
+        hand.press("page tab", "Probleme")
+        for subject in ("mp01: ", "mp01: Anmeldungspunkt: "):
+            hand.find("label", subject)
+        found |= look(program, english, seen)
         for row in ("Zone Perimeter", "Firewall Inner", "MP02", "Standort PS1"):
             hand.press("list item", row)
             found |= look(program, english, seen)
