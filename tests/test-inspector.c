@@ -251,6 +251,26 @@ START_TEST (test_refusal)
 }
 END_TEST
 
+/* The beginning of what is wrong may be a value, too: it is not meant. */
+START_TEST (test_refusal_after_a_value)
+{
+  select_item (PTL_RECORD_NODE, MP01, PTL_SELECT_ONLY);
+  enter ("Addresses");
+  type ("Addresses", "10.0.0.88/4");
+  type ("Addresses", "10.0.0.88/40");
+  ck_assert (is_refused ("Addresses"));
+  ck_assert_str_eq (shown ("Addresses"), "10.0.0.88/40");
+  ck_assert_str_eq (node (MP01)->addresses, "");
+  type ("Addresses", "10.0.0.88");
+  ck_assert_str_eq (node (MP01)->addresses, "10.0.0.88");
+  type ("Addresses", "10.0.0.888");
+  leave ("Addresses");
+  ck_assert_str_eq (shown ("Addresses"), "");
+  ck_assert_str_eq (node (MP01)->addresses, "");
+  ck_assert (!ptl_history_can_undo (history));
+}
+END_TEST
+
 START_TEST (test_escape)
 {
   select_item (PTL_RECORD_NODE, MP01, PTL_SELECT_ONLY);
@@ -423,12 +443,12 @@ START_TEST (test_position)
   ck_assert_double_eq (node (MP01)->x, 800.5);
   type ("Horizontal", "99999999999");
   ck_assert (is_refused ("Horizontal"));
-  ck_assert_double_eq (node (MP01)->x, 800.5);
+  ck_assert_double_eq (node (MP01)->x, 760);
   leave ("Horizontal");
-  ck_assert_str_eq (shown ("Horizontal"), "800.5");
+  ck_assert_str_eq (shown ("Horizontal"), "760");
   gtk_spin_button_spin (GTK_SPIN_BUTTON (field ("Horizontal")->editor), GTK_SPIN_STEP_FORWARD, 1);
-  ck_assert_double_eq (node (MP01)->x, 801.5);
-  ck_assert (ptl_edit_move (history, &item, 1, -1.5, 4, NULL));
+  ck_assert_double_eq (node (MP01)->x, 761);
+  ck_assert (ptl_edit_move (history, &item, 1, 39, 4, NULL));
   ck_assert_str_eq (shown ("Horizontal"), "800");
   ck_assert_str_eq (shown ("Vertical"), "84");
 }
@@ -480,6 +500,7 @@ main (void)
   tcase_add_checked_fixture (tests, set_up, tear_down);
   tcase_add_test (tests, test_typing);
   tcase_add_test (tests, test_refusal);
+  tcase_add_test (tests, test_refusal_after_a_value);
   tcase_add_test (tests, test_escape);
   tcase_add_test (tests, test_edit_elsewhere);
   tcase_add_test (tests, test_selection);

@@ -126,8 +126,11 @@ write_text (PtlField *self, const char *text)
     return TRUE;
   self->writing = TRUE;
   done = self->kind->write (self->topic, self->detail, text, &error);
+  /* The beginning of what is wrong may be a value, too, and is not meant: the plan is as it was before the typing. */
+  if (!done && self->wrote)
+    ptl_history_cancel (ptl_topic_get_history (self->topic));
   self->writing = FALSE;
-  self->wrote |= done;
+  self->wrote = done;
   set_reason (self, done ? NULL : error->message);
   return done;
 }
@@ -190,8 +193,8 @@ on_key_pressed_cb (GtkEventControllerKey *controller, guint key, guint code, Gdk
   guint n;
 
   ptl_topic_get_items (self->topic, &n);
-  if (key != GDK_KEY_Escape || n == 0 || !(self->wrote || refused))
-    return GDK_EVENT_PROPAGATE;
+  if (key != GDK_KEY_Escape || n == 0 || !(self->wrote || refused) || GTK_IS_TEXT_VIEW (self->target))
+    return GDK_EVENT_PROPAGATE; /* a note is too long to be given up by a key */
   if (self->wrote)
     ptl_history_cancel (ptl_topic_get_history (self->topic));
   self->wrote = FALSE;

@@ -189,10 +189,10 @@ GtkWidget *
 ptl_inspector_page_new (PtlTopic *topic, PtlRecordKind kind)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18), *viewport = gtk_viewport_new (NULL, NULL);
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  GtkWidget *scrolled = gtk_scrolled_window_new (), *page = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
-  gtk_widget_add_css_class (box, "inspector");
-  gtk_box_append (GTK_BOX (box), ptl_inspector_heading_new (topic));
+  gtk_widget_add_css_class (page, "inspector");
+  gtk_widget_add_css_class (box, "sections");
   for (const Section *section = pages[kind]; section->fields != NULL || section->make != NULL; section++)
     gtk_box_append (GTK_BOX (box), make_section (topic, section));
   gtk_scrollable_set_vscroll_policy (GTK_SCROLLABLE (viewport), GTK_SCROLL_NATURAL); /* long notes are seen */
@@ -200,5 +200,8 @@ ptl_inspector_page_new (PtlTopic *topic, PtlRecordKind kind)
   gtk_viewport_set_scroll_to_focus (GTK_VIEWPORT (viewport), TRUE);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), viewport);
-  return scrolled;
+  gtk_widget_set_vexpand (scrolled, TRUE);
+  gtk_box_append (GTK_BOX (page), ptl_inspector_heading_new (topic)); /* it stays: one sees what is edited */
+  gtk_box_append (GTK_BOX (page), scrolled);
+  return page;
 }

@@ -114,12 +114,35 @@ ptl_inspector_class_init (PtlInspectorClass *class)
   gtk_widget_class_bind_template_child (widget_class, PtlInspector, pages);
 }
 
+/* Fields have no undo of their own, but their keys for it: the plan's is meant. */
+static GtkEventController *
+undo_keys_new (void)
+{
+  static const struct
+  {
+    guint key;
+    GdkModifierType modifiers;
+    const char *action;
+  } keys[] = { { GDK_KEY_z, GDK_CONTROL_MASK, "win.undo" },
+               { GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.redo" },
+               { GDK_KEY_y, GDK_CONTROL_MASK, "win.redo" } };
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
+                                          gtk_shortcut_new (gtk_keyval_trigger_new (keys[i].key, keys[i].modifiers),
+                                                            gtk_named_action_new (keys[i].action)));
+  return controller;
+}
+
 static void
 ptl_inspector_init (PtlInspector *self)
 {
   for (guint i = 0; i < G_N_ELEMENTS (self->topics); i++)
     self->topics[i] = ptl_topic_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_add_controller (GTK_WIDGET (self), undo_keys_new ());
 }
 
 void

@@ -230,3 +230,9 @@ ptl_outline_set_session (PtlOutline *self, PtlSession *session)
   g_signal_connect (session, "changed", G_CALLBACK (on_changed_cb), self);
   g_signal_connect (session, "selection-changed", G_CALLBACK (on_selection_changed_cb), self);
 }
+
+void
+ptl_outline_focus_search (PtlOutline *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
+}

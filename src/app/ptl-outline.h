@@ -13,3 +13,4 @@ G_DECLARE_FINAL_TYPE (PtlOutline, ptl_outline, PTL, OUTLINE, GtkBox)
 
 /* NULL: the panel is empty. */
 void ptl_outline_set_session (PtlOutline *self, PtlSession *session);
+void ptl_outline_focus_search (PtlOutline *self);

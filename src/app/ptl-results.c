@@ -4,6 +4,7 @@
 
 #include "engine/ptl-check.h"
 #include "engine/ptl-sheets.h"
+#include "ptl-item-words.h"
 
 #define DELAY 250 /* ms after an edit: a drag is not held up by sheets that its next motion makes anew */
 
@@ -56,6 +57,42 @@ update_sheets (PtlResults *self, const PtlRoutes *routes)
   set_rows (self->sheets, self->sheets_view, self->sheets_hint, rows);
 }
 
+static const struct
+{
+  const char *word; /* of the findings */
+  PtlRecordKind kind;
+} kinds[] = { { "site", PTL_RECORD_SITE },
+              { "zone", PTL_RECORD_ZONE },
+              { "firewall", PTL_RECORD_FIREWALL },
+              { "node", PTL_RECORD_NODE } };
+
+/* What a finding is about, or FALSE when it is nothing that can be selected. */
+static gboolean
+find_thing (PtlResults *self, const PtlFinding *finding, PtlItem *item)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (g_str_equal (finding->kind, kinds[i].word))
+      {
+        int index = ptl_history_find (ptl_session_get_history (self->session), kinds[i].kind, finding->subject);
+
+        *item = (PtlItem){ kinds[i].kind, (guint) index };
+        return index >= 0;
+      }
+  return FALSE;
+}
+
+/* Errors and warnings are told apart by a word, and things have their names for people. */
+static char *
+problem_text (PtlResults *self, const PtlFinding *finding)
+{
+  PtlItem item;
+  g_autofree char *name
+      = find_thing (self, finding, &item) ? ptl_item_name (self->session, item) : g_strdup (finding->subject);
+  const char *severity = finding->severity == PTL_SEVERITY_ERROR ? _ ("Error") : _ ("Warning");
+
+  return g_strdup_printf ("%s: %s: %s", severity, name, finding->message);
+}
+
 static void
 update_problems (PtlResults *self, const PtlRoutes *routes)
 {
@@ -70,7 +107,7 @@ update_problems (PtlResults *self, const PtlRoutes *routes)
 
       if (finding->severity == PTL_SEVERITY_NOTE)
         break; /* they come last */
-      g_ptr_array_add (rows, g_strdup_printf ("%s: %s", finding->subject, finding->message));
+      g_ptr_array_add (rows, problem_text (self, finding));
     }
   title = rows->len > 0 ? g_strdup_printf (_ ("Problems %u"), rows->len) : g_strdup (_ ("No problems"));
   gtk_stack_page_set_title (self->problems_page, title);
@@ -99,39 +136,25 @@ on_session_changed_cb (PtlSession *session, const PtlTouched *touched, PtlResult
 }
 
 static void
-select_thing (PtlResults *self, PtlRecordKind kind, const char *id)
-{
-  int index = ptl_history_find (ptl_session_get_history (self->session), kind, id);
-  PtlItem item = { kind, (guint) index };
-
-  if (index >= 0)
-    ptl_session_select (self->session, &item, 1, PTL_SELECT_ONLY);
-}
-
-static void
 on_sheet_activated_cb (GtkListView *view, guint position, PtlResults *self)
 {
   const PtlRoutes *routes = ptl_session_get_routes (self->session);
 
-  select_thing (self, PTL_RECORD_FIREWALL, routes->firewalls[g_array_index (self->firewalls, guint, position)].id);
+  const char *id = routes->firewalls[g_array_index (self->firewalls, guint, position)].id;
+  int index = ptl_history_find (ptl_session_get_history (self->session), PTL_RECORD_FIREWALL, id);
+  PtlItem item = { PTL_RECORD_FIREWALL, (guint) index };
+
+  if (index >= 0) /* an implied one is not on the canvas */
+    ptl_session_select (self->session, &item, 1, PTL_SELECT_ONLY);
 }
 
 static void
 on_problem_activated_cb (GtkListView *view, guint position, PtlResults *self)
 {
-  static const struct
-  {
-    const char *word;
-    PtlRecordKind kind;
-  } kinds[] = { { "site", PTL_RECORD_SITE },
-                { "zone", PTL_RECORD_ZONE },
-                { "firewall", PTL_RECORD_FIREWALL },
-                { "node", PTL_RECORD_NODE } };
-  const PtlFinding *finding = self->findings->pdata[position];
+  PtlItem item;
 
-  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
-    if (g_str_equal (finding->kind, kinds[i].word))
-      select_thing (self, kinds[i].kind, finding->subject);
+  if (find_thing (self, self->findings->pdata[position], &item))
+    ptl_session_select (self->session, &item, 1, PTL_SELECT_ONLY);
 }
 
 static void

@@ -89,7 +89,9 @@ on_selection_changed_cb (PtlSession *session, PtlSiteTree *self)
   guint n;
   const PtlItem *items = ptl_session_get_selected (session, &n);
 
-  if (n == 1 && items[0].kind == PTL_RECORD_SITE)
+  if (n == 0)
+    ptl_site_tree_choose (self, NULL, TRUE);
+  else if (n == 1 && items[0].kind == PTL_RECORD_SITE)
     ptl_site_tree_choose (self, ((PtlSite *) ptl_session_get_plan (session)->sites->pdata[items[0].index])->code, TRUE);
   ptl_site_tree_update_actions (self);
 }

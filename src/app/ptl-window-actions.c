@@ -179,6 +179,22 @@ on_arrange_cb (GtkWidget *widget, const char *name, GVariant *parameter)
     ptl_canvas_fit (self->canvas);
 }
 
+/* In the outline when it is shown, else in the palette. */
+static void
+on_search_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PtlWindow *self = PTL_WINDOW (widget);
+
+  gtk_widget_set_visible (self->sidebar, TRUE);
+  if (gtk_stack_get_visible_child (self->sidebar_stack) == GTK_WIDGET (self->outline))
+    ptl_outline_focus_search (self->outline);
+  else
+    {
+      gtk_stack_set_visible_child (self->sidebar_stack, GTK_WIDGET (self->palette));
+      ptl_palette_focus_search (self->palette);
+    }
+}
+
 /* What an action needs to be possible. */
 typedef enum
 {
@@ -212,6 +228,7 @@ static const Action actions[] = {
   { "win.rename", NULL, on_rename_cb, NEEDS_ONE, GDK_KEY_F2, 0 },
   { "win.select-all", NULL, on_select_all_cb, NEEDS_PLAN, GDK_KEY_a, GDK_CONTROL_MASK },
   { "win.select-none", NULL, on_select_none_cb, NEEDS_SELECTION, GDK_KEY_a, GDK_CONTROL_MASK | GDK_SHIFT_MASK },
+  { "win.search", NULL, on_search_cb, NEEDS_PLAN, GDK_KEY_f, GDK_CONTROL_MASK },
   { "win.align", "s", on_align_cb, NEEDS_TWO, 0, 0 },
   { "win.distribute", "s", on_distribute_cb, NEEDS_THREE, 0, 0 },
   { "win.arrange", NULL, on_arrange_cb, NEEDS_PLAN, GDK_KEY_l, GDK_CONTROL_MASK | GDK_SHIFT_MASK },

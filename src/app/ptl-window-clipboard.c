@@ -160,6 +160,7 @@ paste (PtlWindow *self, PtlPlan *clip)
 {
   PtlSession *session = get_session (self);
   PtlPoint shift = find_shift (self, clip);
+  gboolean was_empty = ptl_session_get_scene (session)->bounds.width <= 0;
   g_autoptr (GArray) copies = NULL;
   g_autofree char *dropped = NULL;
   GError *error = NULL;
@@ -169,7 +170,9 @@ paste (PtlWindow *self, PtlPlan *clip)
           ptl_edit_paste (ptl_session_get_history (session), clip, shift.x, shift.y, &copies, &dropped, &error), error))
     return;
   ptl_session_select (session, (const PtlItem *) (gpointer) copies->data, copies->len, PTL_SELECT_ONLY);
-  if (copies->len > 0)
+  if (was_empty)
+    ptl_canvas_fit (self->canvas);
+  else if (copies->len > 0)
     ptl_canvas_reveal (self->canvas, g_array_index (copies, PtlItem, 0));
   if (dropped != NULL)
     ptl_session_say (session, dropped);
