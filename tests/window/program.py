@@ -187,6 +187,16 @@ class Program:
                 return None
         return wait_for(found, f"a window named {name!r}")
 
+    def wait_until_gone(self, title):
+        """Without asking the program: GTK 4.8 complains when it is asked of a dialog that is just going."""
+        def gone():
+            try:
+                self.xdotool("search", "--onlyvisible", "--name", title)
+            except subprocess.CalledProcessError:
+                return True
+            return False
+        wait_for(gone, f"the window {title!r} to go")
+
     def close(self, name="Close"):
         """Asks the program to end, by the button of that name, and sees it end well."""
         window = self.window()

@@ -278,6 +278,7 @@ def test_broken_file(case):
         program.window("Open a Plan")
         program.type(broken)  # the first character, /, opens a field for it
         program.key("Return")
+        program.wait_until_gone("Open a Plan")
         dialog = program.window(lambda name: "cannot be opened" in name)
         dialog.find(name=lambda name: "Line 10: " in name and "nowhere" in name)
         program.press(dialog.find("push button", "Close"), dialog)

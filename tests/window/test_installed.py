@@ -160,8 +160,8 @@ def test_window_is_german(case):
             hand.press("page tab", page)
             found |= look(program, english, seen)
         hand.press("page tab", "Probleme")
-        for subject in ("mp01: ", "mp01: Anmeldungspunkt: "):
-            hand.find("label", subject)
+        for start in ("Warnung: MP01: der Knoten", "Warnung: MP01: Anmeldungspunkt: "):
+            hand.find("label", start)
         found |= look(program, english, seen)
         for row in ("Zone Perimeter", "Firewall Inner", "MP02", "Standort PS1"):
             hand.press("list item", row)
