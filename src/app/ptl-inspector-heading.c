@@ -2,6 +2,8 @@
 
 #include <glib/gi18n.h>
 
+#include "plan/ptl-edit-words.h"
+
 struct _PtlInspectorHeading
 {
   GtkBox parent_instance;
@@ -19,24 +21,6 @@ static const char *const kind_words[PTL_N_RECORDS] = {
   [PTL_RECORD_NODE] = N_ ("Node"),
 };
 
-static char *
-count_words (PtlRecordKind kind, guint n)
-{
-  switch (kind)
-    {
-    case PTL_RECORD_SITE:
-      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u site", "%u sites", n), n);
-    case PTL_RECORD_ZONE:
-      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u zone", "%u zones", n), n);
-    case PTL_RECORD_FIREWALL:
-      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u firewall", "%u firewalls", n), n);
-    case PTL_RECORD_NODE:
-      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u node", "%u nodes", n), n);
-    default: /* of several kinds */
-      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u item", "%u items", n), n);
-    }
-}
-
 /* "2 zones, 3 nodes" */
 static char *
 list_counts (PtlSession *session)
@@ -48,7 +32,7 @@ list_counts (PtlSession *session)
       guint n = ptl_session_count_selected (session, (PtlRecordKind) kind);
 
       if (n > 0)
-        g_ptr_array_add (words, count_words ((PtlRecordKind) kind, n));
+        g_ptr_array_add (words, ptl_words_count ((PtlRecordKind) kind, n));
     }
   g_ptr_array_add (words, NULL);
   return g_strjoinv (", ", (char **) words->pdata);
@@ -73,7 +57,7 @@ on_refresh_cb (PtlTopic *topic, const PtlTouched *touched, PtlInspectorHeading *
   if (touched != NULL && !(touched->difference & PTL_DIFFERS_MEANING))
     return;
   ptl_topic_get_items (topic, &n);
-  counts = count_words (kind, n);
+  counts = ptl_words_count (kind, n);
   if (kind == PTL_RECORD_PLAN)
     show (self, _ ("Plan"), NULL);
   else if (kind == PTL_TOPIC_MIXED)

@@ -2,7 +2,7 @@
 
 #include <gtk/gtk.h>
 
-#define MIME_TYPE "application/x-portolan+xml"
+#include "io/ptl-plan-file.h"
 
 void
 ptl_recent_free (PtlRecent *recent)
@@ -52,7 +52,7 @@ compare_infos (gconstpointer a, gconstpointer b)
 static gboolean
 is_ours (GtkRecentInfo *info)
 {
-  return g_str_equal (gtk_recent_info_get_mime_type (info), MIME_TYPE)
+  return g_str_equal (gtk_recent_info_get_mime_type (info), PTL_PLAN_MIME_TYPE)
          && (!gtk_recent_info_is_local (info) || gtk_recent_info_exists (info));
 }
 
@@ -74,7 +74,7 @@ ptl_recent_add (GFile *file)
 {
   static char *groups[] = { NULL };
   g_autofree char *uri = g_file_get_uri (file);
-  GtkRecentData data = { .mime_type = (char *) MIME_TYPE,
+  GtkRecentData data = { .mime_type = (char *) PTL_PLAN_MIME_TYPE,
                          .app_name = (char *) "portolan",
                          .app_exec = (char *) "portolan %u",
                          .groups = groups };

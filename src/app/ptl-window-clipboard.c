@@ -8,7 +8,6 @@
 
 /* The clipboard has plan XML: under its own type for other windows of ours, and as text for every other program. */
 
-#define MIME_TYPE "application/x-portolan+xml"
 #define GRID      20 /* canvas units */
 #define SHIFT     40 /* of a copy that would lie on what is there, in canvas units */
 #define MAX_STEPS 100
@@ -33,7 +32,7 @@ ptl_window_copy (GtkWidget *widget, const char *name, GVariant *parameter)
   ptl_plan_write (clip, output);
   bytes = ptl_output_finish_bytes (output);
   content = gdk_content_provider_new_union (
-      (GdkContentProvider *[]){ gdk_content_provider_new_for_bytes (MIME_TYPE, bytes),
+      (GdkContentProvider *[]){ gdk_content_provider_new_for_bytes (PTL_PLAN_MIME_TYPE, bytes),
                                 gdk_content_provider_new_for_bytes ("text/plain;charset=utf-8", bytes) },
       2);
   gdk_clipboard_set_content (gtk_widget_get_clipboard (widget), content);
@@ -224,6 +223,6 @@ void
 ptl_window_paste (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   gdk_clipboard_read_async (gtk_widget_get_clipboard (widget),
-                            (const char *[]){ MIME_TYPE, "text/plain;charset=utf-8", NULL }, G_PRIORITY_DEFAULT, NULL,
-                            on_read_cb, g_object_ref (widget));
+                            (const char *[]){ PTL_PLAN_MIME_TYPE, "text/plain;charset=utf-8", NULL },
+                            G_PRIORITY_DEFAULT, NULL, on_read_cb, g_object_ref (widget));
 }

@@ -4,6 +4,7 @@
 #include "ptl-output.h"
 
 #define PTL_PLAN_NAMESPACE "urn:portolan:plan:1"
+#define PTL_PLAN_MIME_TYPE "application/x-portolan+xml"
 
 /* One thing that is wrong with a file. */
 typedef struct

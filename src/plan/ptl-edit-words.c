@@ -6,9 +6,10 @@
 
 #define MAX_NAME 40 /* characters of a name in a menu */
 
-/* "3 nodes": what stands in the place of %s in "Move %s". */
-static char *
-count_words (PtlRecordKind kind, guint n)
+/* "3 nodes": what stands in the place of %s in "Move %s"; for PTL_RECORD_PLAN, of several kinds. Free with g_free ().
+ */
+char *
+ptl_words_count (PtlRecordKind kind, guint n)
 {
   switch (kind)
     {
@@ -83,7 +84,7 @@ char *
 ptl_words (const char *format, const PtlPlan *plan, const PtlItem *items, guint n)
 {
   g_autofree char *what = n == 1 ? record_words (plan, items[0])
-                                 : count_words (n > 0 && same_kind (items, n) ? items[0].kind : PTL_RECORD_PLAN, n);
+                                 : ptl_words_count (n > 0 && same_kind (items, n) ? items[0].kind : PTL_RECORD_PLAN, n);
 
   return ptl_words_with (format, what);
 }
