@@ -65,11 +65,11 @@ static PtlScene *
 scene_of (PtlPlan *plan)
 {
   g_autoptr (PtlGraph) graph = ptl_plan_to_graph (plan);
-  PtlFlows *flows = ptl_flows_new (graph);
-  PtlScene *scene = ptl_scene_new (plan, flows);
+  g_autoptr (PtlFlows) flows = ptl_flows_new (graph);
+  g_autoptr (PtlRoutes) routes = ptl_routes_new (flows);
+  g_autoptr (PtlTalks) talks = ptl_talks_new (routes, NULL, &PTL_LENS_ALL);
 
-  ptl_flows_free (flows);
-  return scene;
+  return ptl_scene_new (plan, talks, NULL);
 }
 
 /* Edits. Those that are refused change nothing, which is fine. */

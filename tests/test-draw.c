@@ -24,6 +24,7 @@ typedef struct
   PtlGraph *graph;
   PtlFlows *flows;
   PtlRoutes *routes;
+  PtlTalks *talks;
 } Drawn;
 
 static void
@@ -32,6 +33,7 @@ compute (Drawn *drawn)
   drawn->graph = ptl_plan_to_graph (drawn->plan);
   drawn->flows = ptl_flows_new (drawn->graph);
   drawn->routes = ptl_routes_new (drawn->flows);
+  drawn->talks = ptl_talks_new (drawn->routes, NULL, &PTL_LENS_ALL);
 }
 
 static void
@@ -62,8 +64,9 @@ read_template (Drawn *drawn, const char *name, gboolean positions)
 static void
 drawn_clear (Drawn *drawn)
 {
-  ptl_routes_free (drawn->routes);
-  ptl_flows_free (drawn->flows);
+  ptl_talks_unref (drawn->talks);
+  ptl_routes_unref (drawn->routes);
+  ptl_flows_unref (drawn->flows);
   ptl_graph_unref (drawn->graph);
   g_object_unref (drawn->plan);
   ptl_catalogue_free (drawn->catalogue);
@@ -580,7 +583,7 @@ START_TEST (tiles_are_parts_of_the_whole)
   Tiles one, other;
 
   read_template (&drawn, "hierarchy", FALSE);
-  scene = ptl_scene_new (drawn.plan, drawn.flows);
+  scene = ptl_scene_new (drawn.plan, drawn.talks, NULL);
   whole = paint_part (scene, surface, 0, 0, TILE * TILES, TILE * TILES, scales[_i]);
   one = other = (Tiles){ scene, whole, 0, scales[_i], 0 };
   other.first = 1;
@@ -615,7 +618,7 @@ START_TEST (pictures_are_the_same_each_time)
   gsize n, m;
 
   read_template (&drawn, "perimeter", TRUE);
-  scene = ptl_scene_new (drawn.plan, drawn.flows);
+  scene = ptl_scene_new (drawn.plan, drawn.talks, NULL);
   one = save (scene, (PtlPictureFormat) _i, &n);
   other = save (scene, (PtlPictureFormat) _i, &m);
   ck_assert_uint_eq (n, m);
@@ -631,7 +634,7 @@ START_TEST (pictures_of_nothing)
   gsize n;
 
   read_text (&drawn, "<plan xmlns='urn:portolan:plan:1' title=''/>");
-  scene = ptl_scene_new (drawn.plan, drawn.flows);
+  scene = ptl_scene_new (drawn.plan, drawn.talks, NULL);
   bytes = save (scene, (PtlPictureFormat) _i, &n);
   ck_assert_uint_gt (n, 60);
 }
@@ -650,17 +653,17 @@ START_TEST (links_of_a_scene)
                      "<node id='a' name='A' x='0' y='0'><role name='distribution-point' pull='yes'/></node>"
                      "<node id='b' name='B' x='400' y='0'><role name='distribution-point'/></node>"
                      "<link kind='pull-source' from='a' to='b'/></plan>");
-  before = ptl_scene_new (drawn.plan, drawn.flows);
+  before = ptl_scene_new (drawn.plan, drawn.talks, NULL);
   ck_assert (before->links[0].shown);
   ck_assert_mem_eq (before->links[0].points, ((PtlPoint[]){ { 180, 40 }, { 397, 40 } }), sizeof (PtlPoint[2]));
   node = drawn.plan->nodes->pdata[1];
   node->y = 300;
-  after = ptl_scene_new (drawn.plan, drawn.flows);
+  after = ptl_scene_new (drawn.plan, drawn.talks, NULL);
   ptl_scene_damage (before, after, boxes);
   ck_assert_uint_eq (boxes->len, 4); /* the card and the link, before and after */
   node->x = 20;
   node->y = 20;
-  covered = ptl_scene_new (drawn.plan, drawn.flows);
+  covered = ptl_scene_new (drawn.plan, drawn.talks, NULL);
   ck_assert (!covered->links[0].shown);
 }
 END_TEST
@@ -668,10 +671,12 @@ END_TEST
 START_TEST (scene_of_a_firewall)
 {
   g_auto (Drawn) drawn = { 0 };
+  g_autoptr (PtlTalks) talks = NULL;
   g_autoptr (PtlScene) scene = NULL;
 
   read_template (&drawn, "perimeter", TRUE);
-  scene = ptl_scene_new_for_firewall (drawn.plan, drawn.routes, 1);
+  talks = ptl_talks_new (drawn.routes, NULL, &(PtlLens){ -1, -1, 1 });
+  scene = ptl_scene_new_for_firewall (drawn.plan, talks);
   ck_assert (scene->firewalls[1].shown && !scene->firewalls[0].shown);
   ck_assert (scene->zones[1].shown && scene->zones[2].shown);
   for (guint i = 0; i < drawn.graph->n_nodes; i++)

@@ -39,7 +39,7 @@ set_rows (GtkStringList *list, GtkListView *view, GtkWidget *hint, GPtrArray *ro
 }
 
 static void
-update_sheets (PtlResults *self, const PtlRoutes *routes)
+update_sheets (PtlResults *self, PtlRoutes *routes)
 {
   g_autoptr (PtlSheets) sheets = ptl_sheets_new (routes, FALSE);
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_free);
@@ -118,7 +118,7 @@ static gboolean
 on_timeout_cb (gpointer data)
 {
   PtlResults *self = data;
-  const PtlRoutes *routes = ptl_session_get_routes (self->session);
+  PtlRoutes *routes = ptl_session_get_routes (self->session);
 
   self->timeout = 0;
   update_sheets (self, routes);

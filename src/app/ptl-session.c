@@ -1,30 +1,7 @@
-#include "ptl-session.h"
-
 #include "draw/ptl-layout.h"
+#include "ptl-session-private.h"
 
-struct _PtlSession
-{
-  GObject parent_instance;
-
-  PtlHistory *history;
-  PtlFlows *flows;
-  PtlRoutes *routes; /* NULL until somebody asks */
-  PtlScene *scene;
-
-  GPtrArray *ids;    /* char *: kind and id of what is selected, as key () has them */
-  GHashTable *known; /* the same as a set; its keys belong to `ids` */
-  GArray *selected;  /* PtlItem: where they are in the plan now, by kind and index */
-  char *site;        /* the code of the site that was used last, or NULL */
-};
-
-enum
-{
-  SIGNAL_CHANGED,
-  SIGNAL_SELECTION_CHANGED,
-  SIGNAL_SAID,
-  N_SIGNALS
-};
-static guint signals[N_SIGNALS];
+guint ptl_session_signals[PTL_N_SESSION_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (PtlSession, ptl_session, G_TYPE_OBJECT)
 
@@ -35,128 +12,47 @@ update_flows (PtlSession *self)
 {
   g_autoptr (PtlGraph) graph = ptl_plan_to_graph (ptl_session_get_plan (self));
 
-  g_clear_pointer (&self->routes, ptl_routes_free);
-  g_clear_pointer (&self->flows, ptl_flows_free);
+  g_clear_pointer (&self->flows, ptl_flows_unref);
   self->flows = ptl_flows_new (graph);
 }
 
 static void
 update_scene (PtlSession *self)
 {
-  g_clear_pointer (&self->scene, ptl_scene_unref);
-  self->scene = ptl_scene_new (ptl_session_get_plan (self), self->flows);
+  g_autoptr (PtlScene) before = g_steal_pointer (&self->scene);
+
+  self->scene = ptl_scene_new (ptl_session_get_plan (self), self->answers->talks, before);
 }
 
-/* Selection. It is kept by ids: indices are others after an edit. */
-
-static char *
-key (PtlRecordKind kind, const char *id)
+void
+ptl_session_answer (PtlSession *self)
 {
-  return g_strdup_printf ("%c%s", '0' + (char) kind, id);
-}
-
-static char *
-item_key (PtlSession *self, PtlItem item)
-{
-  return key (item.kind, ptl_record_id (item.kind, ptl_record (ptl_session_get_plan (self), item.kind, item.index)));
-}
-
-static int
-compare_items (gconstpointer a, gconstpointer b)
-{
-  const PtlItem *one = a, *other = b;
-
-  if (one->kind != other->kind)
-    return one->kind < other->kind ? -1 : 1;
-  return (one->index > other->index) - (one->index < other->index);
-}
-
-/* Finds the selected things again. Returns whether some are gone. */
-static gboolean
-resolve_selection (PtlSession *self)
-{
-  guint before = self->ids->len;
-
-  g_array_set_size (self->selected, 0);
-  g_hash_table_remove_all (self->known);
-  for (guint i = 0; i < self->ids->len;)
-    {
-      const char *text = self->ids->pdata[i];
-      PtlRecordKind kind = (PtlRecordKind) (text[0] - '0');
-      int index = ptl_history_find (self->history, kind, text + 1);
-      PtlItem item = { kind, (guint) index };
-
-      if (index < 0)
-        {
-          g_ptr_array_remove_index (self->ids, i);
-          continue;
-        }
-      g_array_append_val (self->selected, item);
-      g_hash_table_add (self->known, self->ids->pdata[i]);
-      i++;
-    }
-  g_array_sort (self->selected, compare_items);
-  return self->ids->len < before;
-}
-
-/* What got another id stays selected. */
-static void
-follow_ids (PtlSession *self, const PtlTouched *touched)
-{
-  for (guint i = 0; i < touched->n_changes && self->ids->len > 0; i++)
-    {
-      const PtlChange *change = &touched->changes[i];
-      const char *before = change->before != NULL ? ptl_record_id (change->kind, change->before) : NULL;
-      const char *after = change->after != NULL ? ptl_record_id (change->kind, change->after) : NULL;
-      const char *old = touched->reverted ? after : before, *new = touched->reverted ? before : after;
-      g_autofree char *text = NULL;
-      guint place;
-
-      if (old == NULL || new == NULL || g_str_equal (old, new))
-        continue;
-      text = key (change->kind, old);
-      if (g_ptr_array_find_with_equal_func (self->ids, text, g_str_equal, &place))
-        {
-          g_free (self->ids->pdata[place]);
-          self->ids->pdata[place] = key (change->kind, new);
-        }
-    }
-}
-
-/* New nodes belong to the site that a person last chose, or chose a member of. */
-static void
-remember_site (PtlSession *self)
-{
-  PtlPlan *plan = ptl_session_get_plan (self);
-  const char *code = NULL;
-
-  for (guint i = 0; i < self->selected->len; i++)
-    {
-      PtlItem item = g_array_index (self->selected, PtlItem, i);
-
-      if (item.kind == PTL_RECORD_SITE)
-        code = ((PtlSite *) plan->sites->pdata[item.index])->code;
-      else if (item.kind == PTL_RECORD_NODE && ((PtlNode *) plan->nodes->pdata[item.index])->site != NULL)
-        code = ((PtlNode *) plan->nodes->pdata[item.index])->site;
-    }
-  if (code != NULL && g_strcmp0 (code, self->site) != 0)
-    ptl_replace_text (&self->site, code);
+  g_clear_pointer (&self->answers, ptl_answers_free);
+  self->answers = ptl_answers_new (self->flows, self->phase, self->lens_site, self->lens_firewall);
+  update_scene (self);
 }
 
 static void
 on_history_changed_cb (PtlHistory *history, const PtlTouched *touched, PtlSession *self)
 {
-  gboolean lost;
+  gboolean lost, answered = (touched->difference & PTL_DIFFERS_MEANING) != 0;
 
-  if (touched->difference & PTL_DIFFERS_MEANING)
+  if (answered)
     update_flows (self);
-  update_scene (self);
-  follow_ids (self, touched);
-  lost = resolve_selection (self);
-  remember_site (self);
-  g_signal_emit (self, signals[SIGNAL_CHANGED], 0, touched);
+  lost = ptl_session_follow_view (self, touched);
+  if (answered)
+    ptl_session_answer (self);
+  else
+    update_scene (self);
+  lost |= ptl_session_follow_selection (self, touched);
+  g_signal_emit (self, ptl_session_signals[PTL_SESSION_CHANGED], 0, touched);
+  if (answered)
+    {
+      ptl_session_set_light (self, NULL, 0, NULL, 0);
+      g_signal_emit (self, ptl_session_signals[PTL_SESSION_RESULTS_CHANGED], 0);
+    }
   if (lost)
-    g_signal_emit (self, signals[SIGNAL_SELECTION_CHANGED], 0);
+    g_signal_emit (self, ptl_session_signals[PTL_SESSION_SELECTION_CHANGED], 0);
 }
 
 static void
@@ -166,38 +62,38 @@ ptl_session_finalize (GObject *object)
 
   if (self->history != NULL)
     g_signal_handlers_disconnect_by_data (self->history, self);
+  ptl_session_finalize_selection (self);
+  ptl_session_finalize_view (self);
   ptl_scene_unref (self->scene);
-  ptl_routes_free (self->routes);
-  ptl_flows_free (self->flows);
+  ptl_answers_free (self->answers);
+  ptl_flows_unref (self->flows);
   g_clear_object (&self->history);
-  g_hash_table_unref (self->known);
-  g_ptr_array_unref (self->ids);
-  g_array_unref (self->selected);
-  g_free (self->site);
   G_OBJECT_CLASS (ptl_session_parent_class)->finalize (object);
 }
 
-static guint
-signal_new (const char *name, guint n, GType type)
+static void
+add_signal (PtlSessionSignal signal, const char *name, guint n, GType type)
 {
-  return g_signal_new (name, PTL_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, n, type);
+  ptl_session_signals[signal]
+      = g_signal_new (name, PTL_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, n, type);
 }
 
 static void
 ptl_session_class_init (PtlSessionClass *class)
 {
   G_OBJECT_CLASS (class)->finalize = ptl_session_finalize;
-  signals[SIGNAL_CHANGED] = signal_new ("changed", 1, G_TYPE_POINTER);
-  signals[SIGNAL_SELECTION_CHANGED] = signal_new ("selection-changed", 0, G_TYPE_NONE);
-  signals[SIGNAL_SAID] = signal_new ("said", 1, G_TYPE_STRING);
+  add_signal (PTL_SESSION_CHANGED, "changed", 1, G_TYPE_POINTER);
+  add_signal (PTL_SESSION_RESULTS_CHANGED, "results-changed", 0, G_TYPE_NONE);
+  add_signal (PTL_SESSION_SELECTION_CHANGED, "selection-changed", 0, G_TYPE_NONE);
+  add_signal (PTL_SESSION_LIGHT_CHANGED, "light-changed", 0, G_TYPE_NONE);
+  add_signal (PTL_SESSION_SAID, "said", 1, G_TYPE_STRING);
 }
 
 static void
 ptl_session_init (PtlSession *self)
 {
-  self->ids = g_ptr_array_new_with_free_func (g_free);
-  self->known = g_hash_table_new (g_str_hash, g_str_equal);
-  self->selected = g_array_new (FALSE, FALSE, sizeof (PtlItem));
+  ptl_session_init_selection (self);
+  ptl_session_init_view (self);
 }
 
 /**
@@ -216,7 +112,7 @@ ptl_session_new (PtlPlan *plan)
   update_flows (self);
   layout = ptl_layout_new (plan, self->flows, FALSE);
   ptl_layout_place (layout, plan);
-  update_scene (self);
+  ptl_session_answer (self);
   g_signal_connect (self->history, "changed", G_CALLBACK (on_history_changed_cb), self);
   return self;
 }
@@ -248,111 +144,38 @@ ptl_session_get_flows (PtlSession *self)
   return self->flows;
 }
 
-/* Valid until the next edit. */
-const PtlRoutes *
+/* Valid until "results-changed", as are the following. */
+PtlRoutes *
 ptl_session_get_routes (PtlSession *self)
 {
-  if (self->routes == NULL)
-    self->routes = ptl_routes_new (self->flows);
-  return self->routes;
+  return self->answers->routes;
 }
 
-static void
-take_selected (PtlSession *self, const PtlItem *items, guint n, PtlSelectMode mode)
+/* Consolidated. */
+PtlSheets *
+ptl_session_get_sheets (PtlSession *self)
 {
-  for (guint i = 0; i < n; i++)
-    {
-      g_autofree char *text = item_key (self, items[i]);
-      guint place;
-
-      if (!g_hash_table_contains (self->known, text))
-        {
-          g_hash_table_add (self->known, text);
-          g_ptr_array_add (self->ids, g_steal_pointer (&text));
-        }
-      else if (mode == PTL_SELECT_TOGGLE && g_ptr_array_find_with_equal_func (self->ids, text, g_str_equal, &place))
-        {
-          g_hash_table_remove (self->known, text);
-          g_ptr_array_remove_index (self->ids, place);
-        }
-    }
+  return self->answers->sheets;
 }
 
-/* Selects the items alone, too, or changes whether each is selected. Items of other kinds than sites,
- * zones, firewalls and nodes are not allowed. */
-void
-ptl_session_select (PtlSession *self, const PtlItem *items, guint n, PtlSelectMode mode)
+/* PtlFinding, errors first. */
+GPtrArray *
+ptl_session_get_findings (PtlSession *self)
 {
-  g_autoptr (GArray) before = g_array_copy (self->selected);
-
-  if (mode == PTL_SELECT_ONLY)
-    {
-      g_hash_table_remove_all (self->known);
-      g_ptr_array_set_size (self->ids, 0);
-    }
-  take_selected (self, items, n, mode);
-  resolve_selection (self);
-  remember_site (self);
-  if (before->len != self->selected->len
-      || (before->len > 0 && memcmp (before->data, self->selected->data, before->len * sizeof (PtlItem)) != 0))
-    g_signal_emit (self, signals[SIGNAL_SELECTION_CHANGED], 0);
+  return self->answers->findings;
 }
 
-/* All zones, firewalls and nodes: what stands on the canvas. */
-void
-ptl_session_select_all (PtlSession *self)
+/* What the arrows of the scene stand for: what the lens shows. */
+PtlTalks *
+ptl_session_get_talks (PtlSession *self)
 {
-  static const PtlRecordKind kinds[] = { PTL_RECORD_ZONE, PTL_RECORD_FIREWALL, PTL_RECORD_NODE };
-  g_autoptr (GArray) items = g_array_new (FALSE, FALSE, sizeof (PtlItem));
-
-  for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
-    for (guint i = 0; i < ptl_records (ptl_session_get_plan (self), kinds[k])->len; i++)
-      {
-        PtlItem item = { kinds[k], i };
-
-        g_array_append_val (items, item);
-      }
-  ptl_session_select (self, (const PtlItem *) (gpointer) items->data, items->len, PTL_SELECT_ONLY);
-}
-
-/* By kind and index; the session's, valid until the next edit or selection. */
-const PtlItem *
-ptl_session_get_selected (PtlSession *self, guint *n)
-{
-  *n = self->selected->len;
-  return (const PtlItem *) (gpointer) self->selected->data;
-}
-
-gboolean
-ptl_session_is_selected (PtlSession *self, PtlItem item)
-{
-  return self->selected->len > 0
-         && bsearch (&item, self->selected->data, self->selected->len, sizeof (PtlItem), compare_items) != NULL;
-}
-
-guint
-ptl_session_count_selected (PtlSession *self, PtlRecordKind kind)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < self->selected->len; i++)
-    n += g_array_index (self->selected, PtlItem, i).kind == kind;
-  return n;
-}
-
-/* The site that a new node gets: the one used last, else the first; -1 when there is none. */
-int
-ptl_session_get_site (PtlSession *self)
-{
-  int site = ptl_history_find (self->history, PTL_RECORD_SITE, self->site);
-
-  return site < 0 && ptl_session_get_plan (self)->sites->len > 0 ? 0 : site;
+  return self->answers->talks;
 }
 
 void
 ptl_session_say (PtlSession *self, const char *sentence)
 {
-  g_signal_emit (self, signals[SIGNAL_SAID], 0, sentence);
+  g_signal_emit (self, ptl_session_signals[PTL_SESSION_SAID], 0, sentence);
 }
 
 /**

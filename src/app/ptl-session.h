@@ -1,7 +1,6 @@
 #pragma once
 
 #include "draw/ptl-scene.h"
-#include "engine/ptl-routes.h"
 #include "plan/ptl-history.h"
 
 /* A plan that is open, and what of it no file holds: what the engine makes of it, its scene, what is
@@ -9,9 +8,12 @@
  * before the first edit; every record then has a place.
  *
  * Signals:
- *   changed (const PtlTouched *): the plan was edited; scene, routes and selection already follow. The
+ *   changed (const PtlTouched *): the plan was edited; scene, flows and selection already follow. The
  *     handlers must not edit. Emitted for each motion of a drag.
+ *   results-changed: routes, sheets, findings and talks are others, and with them the scene: after an edit, in large
+ *     plans a moment later, and when the lens is another one
  *   selection-changed: what is selected, by its ids, is not what it was; not for indices that shifted
+ *   light-changed: other things are lit
  *   said (const char *): a sentence for the person: why an edit was refused, what a paste left out */
 
 #define PTL_TYPE_SESSION (ptl_session_get_type ())
@@ -23,7 +25,10 @@ PtlPlan *ptl_session_get_plan (PtlSession *session);
 PtlHistory *ptl_session_get_history (PtlSession *session);
 PtlScene *ptl_session_get_scene (PtlSession *session);
 const PtlFlows *ptl_session_get_flows (PtlSession *session);
-const PtlRoutes *ptl_session_get_routes (PtlSession *session);
+PtlRoutes *ptl_session_get_routes (PtlSession *session);
+PtlSheets *ptl_session_get_sheets (PtlSession *session);
+GPtrArray *ptl_session_get_findings (PtlSession *session);
+PtlTalks *ptl_session_get_talks (PtlSession *session);
 
 typedef enum
 {
@@ -40,6 +45,32 @@ gboolean ptl_session_is_selected (PtlSession *session, PtlItem item);
 guint ptl_session_count_selected (PtlSession *session, PtlRecordKind kind);
 
 int ptl_session_get_site (PtlSession *session);
+
+/* What of the flows is looked at. NULL: all sites, all firewalls; phase -1: both. */
+const PtlLens *ptl_session_get_lens (PtlSession *session);
+void ptl_session_set_lens (PtlSession *session, int phase, const char *site, const char *firewall);
+
+/* The arrow that is chosen. Choosing one deselects what is selected, and the other way round. */
+typedef enum
+{
+  PTL_FOCUS_NONE,
+  PTL_FOCUS_TALK,
+  PTL_FOCUS_TRUNK,
+} PtlFocusKind;
+
+typedef struct
+{
+  PtlFocusKind kind;
+  guint a, b; /* nodes of a talk, zones of a trunk, in any order */
+} PtlFocus;
+
+void ptl_session_set_focus (PtlSession *session, PtlFocusKind kind, const char *a, const char *b);
+gboolean ptl_session_get_focus (PtlSession *session, PtlFocus *focus);
+
+/* What is lit while everything else fades; nothing of both: nothing fades. Goes out with "results-changed". */
+void ptl_session_set_light (PtlSession *session, const guint *talks, guint n_talks, const guint *nodes, guint n_nodes);
+const guint *ptl_session_get_lit_talks (PtlSession *session, guint *n);
+const guint *ptl_session_get_lit_nodes (PtlSession *session, guint *n);
 
 void ptl_session_say (PtlSession *session, const char *sentence);
 gboolean ptl_session_check_refused (PtlSession *session, gboolean done, GError **error);

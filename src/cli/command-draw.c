@@ -6,13 +6,17 @@
 
 /* The scene of one firewall, or NULL after saying that there is none. */
 static PtlScene *
-firewall_scene (const PtlCliCommand *command, const PtlCliPlan *plan, const char *id)
+firewall_scene (const PtlCliCommand *command, const PtlCliPlan *plan, PtlSheets *sheets, const char *id)
 {
-  int firewall = ptl_routes_find_firewall (plan->routes, id);
+  PtlLens lens = { -1, -1, ptl_routes_find_firewall (plan->routes, id) };
   g_autoptr (GString) known = g_string_new (NULL);
 
-  if (firewall >= 0)
-    return ptl_scene_new_for_firewall (plan->plan, plan->routes, (guint) firewall);
+  if (lens.firewall >= 0)
+    {
+      g_autoptr (PtlTalks) talks = ptl_talks_new (plan->routes, sheets, &lens);
+
+      return ptl_scene_new_for_firewall (plan->plan, talks);
+    }
   for (guint i = 0; i < MIN (plan->routes->n_firewalls, MAX_NAMED); i++)
     g_string_append_printf (known, "%s%s", i > 0 ? ", " : "", plan->routes->firewalls[i].id);
   if (plan->routes->n_firewalls > MAX_NAMED)
@@ -21,16 +25,26 @@ firewall_scene (const PtlCliCommand *command, const PtlCliPlan *plan, const char
   return NULL;
 }
 
+static PtlScene *
+whole_scene (const PtlCliPlan *plan, PtlSheets *sheets)
+{
+  g_autoptr (PtlTalks) talks = ptl_talks_new (plan->routes, sheets, &PTL_LENS_ALL);
+
+  return ptl_scene_new (plan->plan, talks, NULL);
+}
+
 static int
 draw (const PtlCliCommand *command, const char *path, const char *firewall, const char *file, PtlPictureFormat format)
 {
   g_autoptr (PtlCliPlan) plan = ptl_cli_plan_load (path);
+  g_autoptr (PtlSheets) sheets = NULL;
   g_autoptr (PtlScene) scene = NULL;
   g_autoptr (GError) error = NULL;
 
   if (plan == NULL)
     return PTL_EXIT_FAILED;
-  scene = firewall != NULL ? firewall_scene (command, plan, firewall) : ptl_scene_new (plan->plan, plan->flows);
+  sheets = ptl_sheets_new (plan->routes, FALSE);
+  scene = firewall != NULL ? firewall_scene (command, plan, sheets, firewall) : whole_scene (plan, sheets);
   if (scene == NULL)
     return PTL_EXIT_FAILED;
   ptl_cli_plan_warn (plan);

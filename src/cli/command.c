@@ -304,8 +304,8 @@ ptl_cli_plan_load (const char *path)
 void
 ptl_cli_plan_free (PtlCliPlan *plan)
 {
-  g_clear_pointer (&plan->routes, ptl_routes_free);
-  g_clear_pointer (&plan->flows, ptl_flows_free);
+  g_clear_pointer (&plan->routes, ptl_routes_unref);
+  g_clear_pointer (&plan->flows, ptl_flows_unref);
   g_clear_pointer (&plan->graph, ptl_graph_unref);
   g_clear_object (&plan->plan);
   g_clear_pointer (&plan->catalogue, ptl_catalogue_free);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <glib.h>
+#include <math.h>
 
 /* Points and boxes in canvas units: 1 unit = 1 px at 100 %, y grows downwards. */
 
@@ -65,6 +66,17 @@ static inline PtlBox
 ptl_box_between (PtlPoint a, PtlPoint b)
 {
   return (PtlBox){ MIN (a.x, b.x), MIN (a.y, b.y), ABS (a.x - b.x), ABS (a.y - b.y) };
+}
+
+/* Where the way from the middle of the box to the point leaves the box, `gap` away from it. */
+static inline PtlPoint
+ptl_box_leave (const PtlBox *box, PtlPoint to, double gap)
+{
+  PtlPoint from = ptl_box_centre (box);
+  double dx = to.x - from.x, dy = to.y - from.y;
+  double part = MIN ((box->width / 2 + gap) / MAX (fabs (dx), 1e-9), (box->height / 2 + gap) / MAX (fabs (dy), 1e-9));
+
+  return (PtlPoint){ from.x + dx * part, from.y + dy * part };
 }
 
 /* The smallest box around both. */

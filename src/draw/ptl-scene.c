@@ -1,6 +1,5 @@
 #include "ptl-scene.h"
 
-#include <math.h>
 #include <string.h>
 
 #include "engine/ptl-order.h"
@@ -87,17 +86,6 @@ add_lines (PtlScene *scene)
       }
 }
 
-/* Where the way from the middle of the box to the point leaves the box, `gap` away from it. */
-static PtlPoint
-leave_box (const PtlBox *box, PtlPoint to, double gap)
-{
-  PtlPoint from = ptl_box_centre (box);
-  double dx = to.x - from.x, dy = to.y - from.y;
-  double part = MIN ((box->width / 2 + gap) / MAX (fabs (dx), 1e-9), (box->height / 2 + gap) / MAX (fabs (dy), 1e-9));
-
-  return (PtlPoint){ from.x + dx * part, from.y + dy * part };
-}
-
 static void
 add_links (PtlScene *scene)
 {
@@ -108,8 +96,8 @@ add_links (PtlScene *scene)
       PtlBox room = ptl_box_grow (&from->box, 2 * LINK_GAP);
       PtlSceneLink *link = &scene->links[i];
 
-      link->points[0] = leave_box (&from->box, ptl_box_centre (&to->box), 0);
-      link->points[1] = leave_box (&to->box, ptl_box_centre (&from->box), LINK_GAP);
+      link->points[0] = ptl_box_leave (&from->box, ptl_box_centre (&to->box), 0);
+      link->points[1] = ptl_box_leave (&to->box, ptl_box_centre (&from->box), LINK_GAP);
       link->shown = from->shown && to->shown && !ptl_box_overlaps (&room, &to->box);
     }
 }
@@ -155,11 +143,11 @@ finish (PtlScene *scene)
 
 /* Everything shown, but not finished. */
 static PtlScene *
-scene_new (const PtlPlan *plan, const PtlFlows *flows)
+scene_new (const PtlPlan *plan, PtlTalks *talks, const PtlScene *before)
 {
   PtlScene *scene = g_new0 (PtlScene, 1);
-  g_autoptr (PtlLayout) layout = ptl_layout_new (plan, flows, FALSE);
-  PtlGraph *graph = scene->graph = ptl_graph_ref (flows->graph);
+  g_autoptr (PtlLayout) layout = ptl_layout_new (plan, talks->routes->flows, FALSE);
+  PtlGraph *graph = scene->graph = ptl_graph_ref (talks->routes->flows->graph);
 
   g_atomic_ref_count_init (&scene->refs);
   scene->zones = g_new0 (PtlSceneZone, graph->n_zones + 1);
@@ -174,20 +162,22 @@ scene_new (const PtlPlan *plan, const PtlFlows *flows)
     scene->firewalls[i] = (PtlSceneFirewall){ layout->firewalls[i], TRUE };
   for (guint i = 0; i < graph->n_nodes; i++)
     scene->nodes[i] = (PtlSceneNode){ layout->nodes[i], TRUE };
+  scene->arrows = ptl_arrows_new (talks, layout, before != NULL ? before->arrows : NULL);
   return scene;
 }
 
 /**
  * ptl_scene_new:
  * @plan: a plan
- * @flows: its flows; of a plan whose positions alone changed since, they still serve
+ * @talks: who talks with whom in it; of a plan whose positions alone changed since, they still serve
+ * @before: (nullable): a scene of the plan as it was: what did not change is taken from there, which is quicker
  *
- * Returns: (transfer full): the plan as it is to be drawn; it keeps the flows' graph, not the plan or the flows
+ * Returns: (transfer full): the plan as it is to be drawn; it keeps the talks, not the plan
  */
 PtlScene *
-ptl_scene_new (const PtlPlan *plan, const PtlFlows *flows)
+ptl_scene_new (const PtlPlan *plan, PtlTalks *talks, const PtlScene *before)
 {
-  PtlScene *scene = scene_new (plan, flows);
+  PtlScene *scene = scene_new (plan, talks, before);
 
   finish (scene);
   return scene;
@@ -204,58 +194,38 @@ hide_all (PtlScene *scene)
     scene->nodes[i].shown = FALSE;
 }
 
-static gboolean
-crosses (const PtlRoutes *routes, const PtlPair *pair, guint firewall)
-{
-  const PtlFlows *flows = routes->flows;
-  const PtlGraphNode *source = &flows->graph->nodes[flows->classes[pair->source].node];
-  const PtlGraphNode *destination = &flows->graph->nodes[flows->classes[pair->destination].node];
-  const PtlRoute *route;
-
-  if (!ptl_flows_pair_crosses (flows, pair))
-    return FALSE;
-  route = ptl_routes_between (routes, (guint) source->zone, (guint) destination->zone);
-  for (guint i = 0; i < route->n_firewalls; i++)
-    if (ptl_route_firewall (route, i) == firewall)
-      return TRUE;
-  return FALSE;
-}
-
 static void
-show_class (PtlScene *scene, const PtlClass *class)
+show_node (PtlScene *scene, guint node)
 {
-  if (scene->nodes[class->members[0]].shown)
-    return; /* the whole class is */
-  for (guint i = 0; i < class->n_members; i++)
-    scene->nodes[class->members[i]].shown = TRUE;
-  scene->zones[scene->graph->nodes[class->node].zone].shown = TRUE;
+  scene->nodes[node].shown = TRUE;
+  if (scene->graph->nodes[node].zone >= 0)
+    scene->zones[scene->graph->nodes[node].zone].shown = TRUE;
 }
 
 /**
  * ptl_scene_new_for_firewall:
- * @routes: the routes of the plan's flows
- * @firewall: which one, in the routes; an implied one has no card
+ * @talks: through a lens that shows a firewall; an implied one has no card
  *
  * Returns: (transfer full): a scene of one firewall alone: the zones that it joins, and the nodes whose flows cross it
  * with their zones; all stand where they stand in the whole plan
  */
 PtlScene *
-ptl_scene_new_for_firewall (const PtlPlan *plan, const PtlRoutes *routes, guint firewall)
+ptl_scene_new_for_firewall (const PtlPlan *plan, PtlTalks *talks)
 {
-  const PtlFlows *flows = routes->flows;
-  PtlScene *scene = scene_new (plan, flows);
+  PtlScene *scene = scene_new (plan, talks, NULL);
+  guint firewall = (guint) talks->lens.firewall;
+  const PtlGraphFirewall *joined = &talks->routes->firewalls[firewall];
 
   hide_all (scene);
-  for (guint i = 0; i < routes->firewalls[firewall].n_zones; i++)
-    scene->zones[routes->firewalls[firewall].zones[i]].shown = TRUE;
+  for (guint i = 0; i < joined->n_zones; i++)
+    scene->zones[joined->zones[i]].shown = TRUE;
   if (scene->graph->n_firewalls > 0)
     scene->firewalls[firewall].shown = TRUE;
-  for (guint i = 0; i < flows->n_pairs; i++)
-    if (crosses (routes, &flows->pairs[i], firewall))
-      {
-        show_class (scene, &flows->classes[flows->pairs[i].source]);
-        show_class (scene, &flows->classes[flows->pairs[i].destination]);
-      }
+  for (guint i = 0; i < talks->n; i++)
+    {
+      show_node (scene, talks->talks[i].a);
+      show_node (scene, talks->talks[i].b);
+    }
   finish (scene);
   return scene;
 }
@@ -272,6 +242,7 @@ ptl_scene_unref (PtlScene *scene)
 {
   if (scene == NULL || !g_atomic_ref_count_dec (&scene->refs))
     return;
+  ptl_arrows_unref (scene->arrows);
   ptl_hit_free (scene->hit);
   g_array_unref (scene->lines);
   g_free (scene->zones);

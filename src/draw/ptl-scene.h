@@ -1,7 +1,7 @@
 #pragma once
 
-#include "engine/ptl-routes.h"
 #include "plan/ptl-plan.h"
+#include "ptl-arrows.h"
 #include "ptl-hit.h"
 
 /* What is drawn of a plan, as a read-only snapshot: a plan may be edited while threads paint its last
@@ -51,13 +51,14 @@ typedef struct
   PtlSceneNode *nodes;
   GArray *lines; /* PtlSceneLine, of what is shown */
   PtlSceneLink *links;
+  PtlArrows *arrows;
   PtlBox bounds; /* around everything that is shown; empty at 0, 0 when nothing is */
   PtlHit *hit;   /* what is shown */
   gatomicrefcount refs;
 } PtlScene;
 
-PtlScene *ptl_scene_new (const PtlPlan *plan, const PtlFlows *flows);
-PtlScene *ptl_scene_new_for_firewall (const PtlPlan *plan, const PtlRoutes *routes, guint firewall);
+PtlScene *ptl_scene_new (const PtlPlan *plan, PtlTalks *talks, const PtlScene *before);
+PtlScene *ptl_scene_new_for_firewall (const PtlPlan *plan, PtlTalks *talks);
 PtlScene *ptl_scene_ref (PtlScene *scene);
 void ptl_scene_unref (PtlScene *scene);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PtlScene, ptl_scene_unref)

@@ -200,6 +200,7 @@ ptl_flows_new (PtlGraph *graph)
   PtlFlows *flows = g_new0 (PtlFlows, 1);
   GArray *matches;
 
+  g_atomic_ref_count_init (&flows->refs);
   flows->graph = ptl_graph_ref (graph);
   flows->blocks = g_ptr_array_new_with_free_func (g_free);
   flows->bundles = g_array_new (FALSE, FALSE, sizeof (PtlBundle));
@@ -216,10 +217,17 @@ ptl_flows_new (PtlGraph *graph)
   return flows;
 }
 
-void
-ptl_flows_free (PtlFlows *flows)
+PtlFlows *
+ptl_flows_ref (PtlFlows *flows)
 {
-  if (flows == NULL)
+  g_atomic_ref_count_inc (&flows->refs);
+  return flows;
+}
+
+void
+ptl_flows_unref (PtlFlows *flows)
+{
+  if (flows == NULL || !g_atomic_ref_count_dec (&flows->refs))
     return;
   g_free (flows->classes);
   g_free (flows->class_of);

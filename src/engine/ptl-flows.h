@@ -47,11 +47,14 @@ typedef struct
   guint *first_pair; /* of a source class, and n_pairs behind the last */
   GArray *bundles;   /* PtlBundle */
   GPtrArray *blocks;
+  gatomicrefcount refs;
 } PtlFlows;
 
+/* Nothing of them changes once they are made: any number of threads may read them. */
 PtlFlows *ptl_flows_new (PtlGraph *graph);
-void ptl_flows_free (PtlFlows *flows);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (PtlFlows, ptl_flows_free)
+PtlFlows *ptl_flows_ref (PtlFlows *flows);
+void ptl_flows_unref (PtlFlows *flows);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PtlFlows, ptl_flows_unref)
 
 #define ptl_flows_bundle(f, i) (&g_array_index ((f)->bundles, PtlBundle, (i)))
 const PtlBundle *ptl_flows_between (const PtlFlows *flows, guint source, guint destination);

@@ -321,7 +321,7 @@ find_pairs (const PtlFlows *flows, const guint *zone_rank, GCompareDataFunc orde
 
 /**
  * ptl_routes_new:
- * @flows: must outlive the routes
+ * @flows: the routes keep them
  *
  * Finds the way between all zones that exchange flows: the fewest firewalls, and among those the first
  * by ids, read from the end with the smaller zone id; through the internet only where there is no other
@@ -330,13 +330,14 @@ find_pairs (const PtlFlows *flows, const guint *zone_rank, GCompareDataFunc orde
  * Returns: (transfer full): the routes
  */
 PtlRoutes *
-ptl_routes_new (const PtlFlows *flows)
+ptl_routes_new (PtlFlows *flows)
 {
   const PtlGraph *graph = flows->graph;
   PtlRoutes *routes = g_new0 (PtlRoutes, 1);
   g_autoptr (GArray) pairs = NULL;
 
-  routes->flows = flows;
+  g_atomic_ref_count_init (&routes->refs);
+  routes->flows = ptl_flows_ref (flows);
   routes->blocks = g_ptr_array_new_with_free_func (g_free);
   routes->strings = g_string_chunk_new (1024);
   routes->routes = g_hash_table_new_full (ptl_hash_int64, g_int64_equal, g_free, g_free);
@@ -353,15 +354,23 @@ ptl_routes_new (const PtlFlows *flows)
   return routes;
 }
 
-void
-ptl_routes_free (PtlRoutes *routes)
+PtlRoutes *
+ptl_routes_ref (PtlRoutes *routes)
 {
-  if (routes == NULL)
+  g_atomic_ref_count_inc (&routes->refs);
+  return routes;
+}
+
+void
+ptl_routes_unref (PtlRoutes *routes)
+{
+  if (routes == NULL || !g_atomic_ref_count_dec (&routes->refs))
     return;
   g_free (routes->zone_rank);
   g_hash_table_unref (routes->routes);
   g_ptr_array_unref (routes->blocks);
   g_string_chunk_free (routes->strings);
+  ptl_flows_unref (routes->flows);
   g_free (routes);
 }
 

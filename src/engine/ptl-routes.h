@@ -15,18 +15,20 @@ typedef struct
 
 typedef struct
 {
-  const PtlFlows *flows;
+  PtlFlows *flows;
   guint n_firewalls;
   const PtlGraphFirewall *firewalls; /* the plan's, or the implied ones */
   guint *zone_rank;                  /* the place of each zone by id in byte order */
   GHashTable *routes;                /* gint64: source zone << 32 | destination zone -> PtlRoute */
   GPtrArray *blocks;
   GStringChunk *strings;
+  gatomicrefcount refs;
 } PtlRoutes;
 
-PtlRoutes *ptl_routes_new (const PtlFlows *flows);
-void ptl_routes_free (PtlRoutes *routes);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (PtlRoutes, ptl_routes_free)
+PtlRoutes *ptl_routes_new (PtlFlows *flows);
+PtlRoutes *ptl_routes_ref (PtlRoutes *routes);
+void ptl_routes_unref (PtlRoutes *routes);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PtlRoutes, ptl_routes_unref)
 
 /* The route of the flows from one zone to another; NULL when no flow goes between them. */
 const PtlRoute *ptl_routes_between (const PtlRoutes *routes, guint source_zone, guint destination_zone);

@@ -5,7 +5,7 @@
 /* What the sheets know of a node's or a zone's place in a cell. */
 struct _PtlSheets
 {
-  const PtlRoutes *routes;
+  PtlRoutes *routes;
   const PtlGraph *graph;
   gboolean expand;
   PtlConsolidator consolidator;

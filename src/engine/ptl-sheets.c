@@ -162,17 +162,17 @@ list_firewalls (PtlSheets *sheets)
 
 /**
  * ptl_sheets_new:
- * @routes: must outlive the sheets
+ * @routes: the sheets keep them
  * @expand: whether to leave each pair of nodes and each range a row of its own
  *
  * Returns: (transfer full): the sheets; their rows are made when they are asked for
  */
 PtlSheets *
-ptl_sheets_new (const PtlRoutes *routes, gboolean expand)
+ptl_sheets_new (PtlRoutes *routes, gboolean expand)
 {
   PtlSheets *sheets = g_new0 (PtlSheets, 1);
 
-  sheets->routes = routes;
+  sheets->routes = ptl_routes_ref (routes);
   sheets->graph = routes->flows->graph;
   sheets->expand = expand;
   ptl_consolidator_init (&sheets->consolidator, routes->flows);
@@ -210,6 +210,7 @@ ptl_sheets_free (PtlSheets *sheets)
   g_hash_table_unref (sheets->lists);
   g_ptr_array_unref (sheets->blocks);
   ptl_consolidator_clear (&sheets->consolidator);
+  ptl_routes_unref (sheets->routes);
   g_free (sheets);
 }
 
@@ -239,7 +240,7 @@ ptl_sheets_has_sheet (const PtlSheets *sheets, guint firewall)
   return sheets->routes->firewalls[firewall].managed;
 }
 
-const PtlRoutes *
+PtlRoutes *
 ptl_sheets_routes (const PtlSheets *sheets)
 {
   return sheets->routes;

@@ -33,11 +33,11 @@ typedef struct
 
 typedef struct _PtlSheets PtlSheets;
 
-PtlSheets *ptl_sheets_new (const PtlRoutes *routes, gboolean expand);
+PtlSheets *ptl_sheets_new (PtlRoutes *routes, gboolean expand);
 void ptl_sheets_free (PtlSheets *sheets);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PtlSheets, ptl_sheets_free)
 
-const PtlRoutes *ptl_sheets_routes (const PtlSheets *sheets);
+PtlRoutes *ptl_sheets_routes (const PtlSheets *sheets);
 const PtlGraph *ptl_sheets_graph (const PtlSheets *sheets);
 gboolean ptl_sheets_has_sheet (const PtlSheets *sheets, guint firewall);
 

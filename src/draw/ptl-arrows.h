@@ -1,0 +1,33 @@
+#pragma once
+
+#include "engine/ptl-talks.h"
+#include "ptl-layout.h"
+
+/* The ways of arrows between cards, and of trunks between zones, in canvas units. Nothing of them changes once they
+ * are made: any number of threads may read them. */
+
+typedef struct
+{
+  guint talk; /* or trunk: its index in the talks */
+  guint n_points;
+  const PtlPoint *points; /* from the border of a to that of b; one after the other differ in x or in y */
+  PtlBox label;           /* where its text stands, centred; of no width where it has no room */
+  guint n_marks;
+  const PtlPoint *marks; /* on the way: one for each firewall on the route from a to b */
+} PtlArrow;
+
+typedef struct
+{
+  PtlTalks *talks;
+  guint n;
+  PtlArrow *arrows; /* one a talk, in their order */
+  guint n_trunks;
+  PtlArrow *trunks; /* one a trunk, in their order */
+  GPtrArray *blocks;
+  gatomicrefcount refs;
+} PtlArrows;
+
+PtlArrows *ptl_arrows_new (PtlTalks *talks, const PtlLayout *layout, const PtlArrows *before);
+PtlArrows *ptl_arrows_ref (PtlArrows *arrows);
+void ptl_arrows_unref (PtlArrows *arrows);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PtlArrows, ptl_arrows_unref)
