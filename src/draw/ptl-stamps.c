@@ -1,7 +1,5 @@
 #include "ptl-stamps.h"
 
-#include <math.h>
-
 #include "ptl-shapes.h"
 
 #define MAX_STAMPS 256
@@ -12,8 +10,11 @@ typedef enum
   BOX,
   CORNERS,
   DASHES,
+  HEADS,
   ICON,
 } StampKind;
+
+#define N_SIDES 4
 
 /* What a stamp is made from. */
 typedef struct
@@ -26,7 +27,7 @@ typedef struct
 typedef struct
 {
   Shape shape;
-  cairo_surface_t *masks[4]; /* the corners from the top left one clockwise, or one of the whole */
+  cairo_surface_t *masks[N_SIDES]; /* one of the whole, or one a corner or direction */
 } Stamp;
 
 struct _PtlStamps
@@ -97,6 +98,19 @@ draw_dashes (cairo_t *cr, const Shape *shape, guint unused)
 }
 
 static void
+draw_head (cairo_t *cr, const Shape *shape, guint direction)
+{
+  gboolean level = direction % 2 == 0;
+  double length = level ? shape->width : shape->height, breadth = level ? shape->height : shape->width;
+  double tip = direction < 2 ? length : 0, back = length - tip;
+  const double along[] = { back, tip, back }, across[] = { 0, breadth / 2, breadth };
+
+  for (guint i = 0; i < G_N_ELEMENTS (along); i++)
+    cairo_line_to (cr, level ? along[i] : across[i], level ? across[i] : along[i]);
+  cairo_fill (cr);
+}
+
+static void
 draw_icon (cairo_t *cr, const Shape *shape, guint unused)
 {
   ptl_draw_icon (cr, shape->icon, shape->width);
@@ -110,7 +124,9 @@ get_stamp (PtlStamps *self, const Shape *shape)
     guint n_masks;
     void (*draw) (cairo_t *cr, const Shape *shape, guint mask);
   } kinds[] = {
-    [BOX] = { 1, draw_whole }, [CORNERS] = { 4, draw_corner }, [DASHES] = { 1, draw_dashes }, [ICON] = { 1, draw_icon }
+    [BOX] = { 1, draw_whole },     [CORNERS] = { N_SIDES, draw_corner },
+    [DASHES] = { 1, draw_dashes }, [HEADS] = { N_SIDES, draw_head },
+    [ICON] = { 1, draw_icon },
   };
   Stamp *stamp = g_hash_table_lookup (self->stamps, shape);
 
@@ -209,6 +225,22 @@ void
 ptl_stamps_dashed_border (PtlStamps *self, cairo_t *cr, const PtlBox *box, double radius, double border)
 {
   put_whole (self, cr, &(Shape){ DASHES, NULL, box->width, box->height, radius, border }, box->x, box->y);
+}
+
+void
+ptl_stamps_corner (PtlStamps *self, cairo_t *cr, guint corner, const PtlBox *box, double border)
+{
+  const Stamp *stamp = get_stamp (self, &(Shape){ CORNERS, NULL, box->width, box->width, box->width, border });
+
+  cairo_mask_surface (cr, stamp->masks[corner], box->x, box->y);
+}
+
+void
+ptl_stamps_head (PtlStamps *self, cairo_t *cr, guint direction, const PtlBox *box)
+{
+  const Stamp *stamp = get_stamp (self, &(Shape){ HEADS, NULL, box->width, box->height, 0, 0 });
+
+  cairo_mask_surface (cr, stamp->masks[direction], box->x, box->y);
 }
 
 void

@@ -1,14 +1,11 @@
 #include "ptl-surface-cairo.h"
 
-#include <math.h>
-
 #include "ptl-font.h"
 #include "ptl-shapes.h"
-#include "ptl-stamps.h"
+#include "ptl-strokes.h"
 
 #define MAX_LAYOUTS 10000 /* about 1 KB each */
 #define MAX_WIDTH   1e6   /* canvas units, of a text: Pango counts in integers */
-#define TIE         2e-4  /* px: more than numbers are wrong by, less than letters are apart by */
 
 /* A text as it was laid out. */
 typedef struct
@@ -64,14 +61,6 @@ set_colour (cairo_t *cr, PtlColour colour)
                          (colour & 0xff) / 255.0);
 }
 
-/* A coordinate of an image as a whole pixel. What falls between two of them goes the same way in all tiles of a view,
- * whatever numbers are wrong by. */
-static double
-whole (double at)
-{
-  return floor (at + 0.5 + TIE);
-}
-
 /* The pixels of an image that a box of the canvas covers: one at least, for what is there is seen. */
 static PtlBox
 pixels_of (cairo_t *cr, const PtlBox *box)
@@ -80,9 +69,9 @@ pixels_of (cairo_t *cr, const PtlBox *box)
 
   cairo_user_to_device (cr, &left, &top);
   cairo_user_to_device (cr, &right, &bottom);
-  left = whole (left);
-  top = whole (top);
-  return (PtlBox){ left, top, MAX (whole (right) - left, 1), MAX (whole (bottom) - top, 1) };
+  left = ptl_pixel (left);
+  top = ptl_pixel (top);
+  return (PtlBox){ left, top, MAX (ptl_pixel (right) - left, 1), MAX (ptl_pixel (bottom) - top, 1) };
 }
 
 /* Pixels a canvas unit. */
@@ -154,86 +143,75 @@ cairo_surface_box (PtlSurface *surface, const PtlBox *box, const PtlBoxStyle *st
     draw_box (self->cr, box, radius, style);
 }
 
-/* A straight part of a line, as a corner of a filled path; all of them wind the same way round. */
+/* Adds the line to the path, its corners rounded as SVG's quadratic curves do it. */
 static void
-trace_part (cairo_t *cr, PtlPoint from, PtlPoint to, double width)
+trace_line (cairo_t *cr, const PtlPoint *points, guint n, double radius)
 {
-  double way = hypot (to.x - from.x, to.y - from.y);
-  double dx = way > 0 ? (to.y - from.y) / way * width / 2 : 0, dy = way > 0 ? (from.x - to.x) / way * width / 2 : 0;
-
-  cairo_move_to (cr, from.x + dx, from.y + dy);
-  cairo_line_to (cr, to.x + dx, to.y + dy);
-  cairo_line_to (cr, to.x - dx, to.y - dy);
-  cairo_line_to (cr, from.x - dx, from.y - dy);
-  cairo_close_path (cr);
-}
-
-static PtlPoint
-between (PtlPoint from, PtlPoint to, double part)
-{
-  return (PtlPoint){ from.x + (to.x - from.x) * part, from.y + (to.y - from.y) * part };
-}
-
-/* From corner to corner, and around it by half the width. */
-static void
-trace_line (cairo_t *cr, const PtlPoint *points, guint n, double width)
-{
-  for (guint i = 1; i < n; i++)
+  cairo_move_to (cr, points[0].x, points[0].y);
+  for (guint i = 1; i + 1 < n; i++)
     {
-      PtlPoint from = points[i - 1], to = points[i];
-      double way = hypot (to.x - from.x, to.y - from.y), more = width / 2;
+      PtlPoint at = points[i], in = ptl_line_bend (at, points[i - 1], radius);
+      PtlPoint out = ptl_line_bend (at, points[i + 1], radius);
 
-      if (way > 0)
-        trace_part (cr, i > 1 ? between (from, to, -more / way) : from,
-                    i + 1 < n ? between (from, to, 1 + more / way) : to, width);
+      cairo_line_to (cr, in.x, in.y);
+      cairo_curve_to (cr, in.x + (at.x - in.x) * 2 / 3, in.y + (at.y - in.y) * 2 / 3, out.x + (at.x - out.x) * 2 / 3,
+                      out.y + (at.y - out.y) * 2 / 3, out.x, out.y);
     }
+  cairo_line_to (cr, points[n - 1].x, points[n - 1].y);
 }
 
-/* Dashes begin anew at each corner. Each is filled apart: what happens to one does not change another's shade. */
 static void
-fill_dashes (cairo_t *cr, const PtlPoint *points, guint n, double width)
+fill_corners (cairo_t *cr, const PtlPoint corners[3])
 {
-  PtlBox seen;
-  double right, bottom;
-
-  cairo_clip_extents (cr, &seen.x, &seen.y, &right, &bottom);
-  seen = ptl_box_between ((PtlPoint){ seen.x - width, seen.y - width }, (PtlPoint){ right + width, bottom + width });
-  for (guint i = 1; i < n; i++)
-    {
-      PtlPoint from = points[i - 1], to = points[i];
-      double way = hypot (to.x - from.x, to.y - from.y);
-
-      for (double at = 0; at < way; at += width * 7)
-        {
-          PtlPoint start = between (from, to, at / way), end = between (from, to, MIN (at + width * 4, way) / way);
-          PtlBox dash = ptl_box_between (start, end);
-
-          if (!ptl_box_touches (&dash, &seen))
-            continue;
-          trace_part (cr, start, end, width);
-          cairo_fill (cr);
-        }
-    }
-}
-
-/* Filled, not stroked, as borders are. */
-static void
-cairo_surface_path (PtlSurface *surface, const PtlPoint *points, guint n, gboolean filled, const PtlLineStyle *style)
-{
-  cairo_t *cr = ((CairoSurface *) surface)->cr;
-
-  set_colour (cr, style->colour);
-  if (!filled && style->dashed)
-    {
-      fill_dashes (cr, points, n, style->width);
-      return;
-    }
-  if (filled)
-    for (guint i = 0; i < n; i++)
-      cairo_line_to (cr, points[i].x, points[i].y);
-  else
-    trace_line (cr, points, n, style->width);
+  for (guint i = 0; i < 3; i++)
+    cairo_line_to (cr, corners[i].x, corners[i].y);
   cairo_fill (cr);
+}
+
+static void
+draw_line (cairo_t *cr, PtlPoint *points, guint n, PtlHeads heads, const PtlLineStyle *style)
+{
+  const double dashes[] = { style->width * 4, style->width * 3 };
+  double length = ptl_line_head_length (style->width);
+  PtlPoint corners[3];
+
+  if (heads & PTL_HEAD_START && ptl_line_cut_head (&points[0], points[1], length, corners))
+    fill_corners (cr, corners);
+  if (heads & PTL_HEAD_END && ptl_line_cut_head (&points[n - 1], points[n - 2], length, corners))
+    fill_corners (cr, corners);
+  cairo_set_line_width (cr, style->width);
+  cairo_set_dash (cr, dashes, style->dashed ? G_N_ELEMENTS (dashes) : 0, 0);
+  trace_line (cr, points, n, style->radius);
+  cairo_stroke (cr);
+}
+
+static void
+stamp_line (CairoSurface *self, PtlPoint *points, guint n, PtlHeads heads, const PtlLineStyle *style)
+{
+  cairo_t *cr = self->cr;
+  double scale = density (cr);
+  const PtlStroke stroke
+      = { style->width * scale, style->radius * scale, ptl_line_head_length (style->width) * scale, style->dashed };
+
+  for (guint i = 0; i < n; i++)
+    cairo_user_to_device (cr, &points[i].x, &points[i].y);
+  cairo_save (cr);
+  cairo_identity_matrix (cr);
+  ptl_strokes_draw (self->stamps, cr, points, n, heads, &stroke);
+  cairo_restore (cr);
+}
+
+static void
+cairo_surface_line (PtlSurface *surface, const PtlPoint *points, guint n, PtlHeads heads, const PtlLineStyle *style)
+{
+  CairoSurface *self = (CairoSurface *) surface;
+  g_autofree PtlPoint *own = g_memdup2 (points, n * sizeof *points);
+
+  set_colour (self->cr, style->colour);
+  if (is_image (self->cr))
+    stamp_line (self, own, n, heads, style);
+  else
+    draw_line (self->cr, own, n, heads, style);
 }
 
 /* The text laid out; kept for the next time. A width below 0 is no limit. */
@@ -270,8 +248,8 @@ move_to_text (cairo_t *cr, double x, double y)
   if (is_image (cr))
     {
       cairo_user_to_device (cr, &x, &y);
-      x = whole (x) + TIE;
-      y = whole (y) + TIE;
+      x = ptl_pixel (x) + PTL_PIXEL_TIE;
+      y = ptl_pixel (y) + PTL_PIXEL_TIE;
       cairo_device_to_user (cr, &x, &y);
     }
   cairo_move_to (cr, x, y);
@@ -322,7 +300,7 @@ cairo_surface_icon (PtlSurface *surface, const PtlIcon *icon, double x, double y
       size *= density (cr);
       cairo_user_to_device (cr, &x, &y);
       cairo_identity_matrix (cr);
-      ptl_stamps_icon (self->stamps, cr, icon, whole (x), whole (y), size);
+      ptl_stamps_icon (self->stamps, cr, icon, ptl_pixel (x), ptl_pixel (y), size);
     }
   else
     {
@@ -345,7 +323,7 @@ cairo_surface_free (PtlSurface *surface)
 
 static const PtlSurfaceClass cairo_class = {
   .box = cairo_surface_box,
-  .path = cairo_surface_path,
+  .line = cairo_surface_line,
   .text = cairo_surface_text,
   .text_width = cairo_surface_text_width,
   .icon = cairo_surface_icon,

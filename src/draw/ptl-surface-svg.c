@@ -86,22 +86,55 @@ svg_surface_box (PtlSurface *surface, const PtlBox *box, const PtlBoxStyle *styl
 }
 
 static void
-svg_surface_path (PtlSurface *surface, const PtlPoint *points, guint n, gboolean filled, const PtlLineStyle *style)
+append_point (GString *path, const char *verb, PtlPoint point)
 {
-  SvgSurface *self = (SvgSurface *) surface;
-  g_autoptr (GString) corners = g_string_new (NULL);
   char text[NUMBER_SIZE];
 
-  for (guint i = 0; i < n; i++)
+  g_string_append_printf (path, "%s%s", verb, format_number (text, point.x));
+  g_string_append_printf (path, ",%s", format_number (text, point.y));
+}
+
+static void
+write_head (SvgSurface *self, PtlPoint *tip, PtlPoint from, const PtlLineStyle *style)
+{
+  g_autoptr (GString) path = g_string_new (NULL);
+  PtlPoint corners[3];
+
+  if (!ptl_line_cut_head (tip, from, ptl_line_head_length (style->width), corners))
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (corners); i++)
+    append_point (path, i > 0 ? " " : "", corners[i]);
+  ptl_xml_start (self->writer, "polygon");
+  ptl_xml_attribute (self->writer, "points", path->str);
+  add_colour (self, "fill", "fill-opacity", style->colour);
+  ptl_xml_end (self->writer);
+}
+
+static void
+svg_surface_line (PtlSurface *surface, const PtlPoint *points, guint n, PtlHeads heads, const PtlLineStyle *style)
+{
+  SvgSurface *self = (SvgSurface *) surface;
+  g_autofree PtlPoint *line = g_memdup2 (points, n * sizeof *points);
+  g_autoptr (GString) path = g_string_new (NULL);
+
+  if (heads & PTL_HEAD_START)
+    write_head (self, &line[0], line[1], style);
+  if (heads & PTL_HEAD_END)
+    write_head (self, &line[n - 1], line[n - 2], style);
+  append_point (path, "M", line[0]);
+  for (guint i = 1; i + 1 < n; i++)
     {
-      g_string_append_printf (corners, "%s%s", i > 0 ? " " : "", format_number (text, points[i].x));
-      g_string_append_printf (corners, ",%s", format_number (text, points[i].y));
+      append_point (path, "L", ptl_line_bend (line[i], line[i - 1], style->radius));
+      if (style->radius > 0)
+        append_point (path, "Q", line[i]);
+      if (style->radius > 0)
+        append_point (path, " ", ptl_line_bend (line[i], line[i + 1], style->radius));
     }
-  ptl_xml_start (self->writer, filled ? "polygon" : "polyline");
-  ptl_xml_attribute (self->writer, "points", corners->str);
-  add_colour (self, "fill", "fill-opacity", filled ? style->colour : 0);
-  if (!filled)
-    add_stroke (self, style->colour, style->width, style->dashed);
+  append_point (path, "L", line[n - 1]);
+  ptl_xml_start (self->writer, "path");
+  ptl_xml_attribute (self->writer, "d", path->str);
+  add_colour (self, "fill", "fill-opacity", 0);
+  add_stroke (self, style->colour, style->width, style->dashed);
   ptl_xml_end (self->writer);
 }
 
@@ -319,7 +352,7 @@ svg_surface_free (PtlSurface *surface)
 
 static const PtlSurfaceClass svg_class = {
   .box = svg_surface_box,
-  .path = svg_surface_path,
+  .line = svg_surface_line,
   .text = svg_surface_text,
   .text_width = svg_surface_text_width,
   .icon = svg_surface_icon,

@@ -1,11 +1,5 @@
 #include "ptl-surface.h"
 
-#include <math.h>
-
-#define HEAD_LENGTH 4.5 /* of an arrow, times the width of its line */
-#define HEAD_WIDTH  1.8 /* to each side */
-#define HEAD_LEAST  7   /* canvas units: heads of thin lines are seen, too */
-
 void
 ptl_surface_free (PtlSurface *surface)
 {
@@ -30,28 +24,7 @@ ptl_surface_box (PtlSurface *surface, const PtlBox *box, const PtlBoxStyle *styl
 void
 ptl_surface_line (PtlSurface *surface, const PtlPoint *points, guint n, const PtlLineStyle *style)
 {
-  surface->class->path (surface, points, n, FALSE, style);
-}
-
-/* Draws the head whose tip is `tip`, and moves `tip` to its other end, where the line is to end. */
-static void
-draw_head (PtlSurface *surface, PtlPoint *tip, PtlPoint from, const PtlLineStyle *style)
-{
-  double dx = tip->x - from.x, dy = tip->y - from.y, way = hypot (dx, dy);
-  double length = MIN (MAX (HEAD_LENGTH * style->width, HEAD_LEAST), way), half;
-  PtlPoint corners[3], back;
-
-  if (way == 0)
-    return;
-  half = length * HEAD_WIDTH / HEAD_LENGTH;
-  dx /= way;
-  dy /= way;
-  back = (PtlPoint){ tip->x - dx * length, tip->y - dy * length };
-  corners[0] = *tip;
-  corners[1] = (PtlPoint){ back.x - dy * half, back.y + dx * half };
-  corners[2] = (PtlPoint){ back.x + dy * half, back.y - dx * half };
-  surface->class->path (surface, corners, G_N_ELEMENTS (corners), TRUE, style);
-  *tip = back;
+  surface->class->line (surface, points, n, PTL_HEAD_NONE, style);
 }
 
 /**
@@ -62,13 +35,7 @@ draw_head (PtlSurface *surface, PtlPoint *tip, PtlPoint from, const PtlLineStyle
 void
 ptl_surface_arrow (PtlSurface *surface, const PtlPoint *points, guint n, PtlHeads heads, const PtlLineStyle *style)
 {
-  g_autofree PtlPoint *line = g_memdup2 (points, n * sizeof *points);
-
-  if (heads & PTL_HEAD_START)
-    draw_head (surface, &line[0], line[1], style);
-  if (heads & PTL_HEAD_END)
-    draw_head (surface, &line[n - 1], line[n - 2], style);
-  surface->class->path (surface, line, n, FALSE, style);
+  surface->class->line (surface, points, n, heads, style);
 }
 
 /**

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ptl-geometry.h"
+#include "ptl-line.h"
 #include "ptl-icon.h"
 #include "ptl-theme.h"
 
@@ -20,6 +20,7 @@ typedef struct
   PtlColour colour;
   double width;
   gboolean dashed;
+  double radius; /* of the corners */
 } PtlLineStyle;
 
 typedef enum
@@ -40,20 +41,13 @@ typedef struct
 
 #define PTL_LINE_HEIGHT 1.25 /* of a line of text, times its size */
 
-typedef enum
-{
-  PTL_HEAD_NONE = 0,
-  PTL_HEAD_START = 1 << 0,
-  PTL_HEAD_END = 1 << 1,
-} PtlHeads;
-
 typedef struct _PtlSurface PtlSurface;
 
 /* The two kinds of surface fill this in. */
 typedef struct
 {
   void (*box) (PtlSurface *surface, const PtlBox *box, const PtlBoxStyle *style);
-  void (*path) (PtlSurface *surface, const PtlPoint *points, guint n, gboolean filled, const PtlLineStyle *style);
+  void (*line) (PtlSurface *surface, const PtlPoint *points, guint n, PtlHeads heads, const PtlLineStyle *style);
   guint (*text) (PtlSurface *surface, const PtlTextStyle *style, double x, double y, double width, const char *text);
   double (*text_width) (PtlSurface *surface, const PtlTextStyle *style, const char *text);
   void (*icon) (PtlSurface *surface, const PtlIcon *icon, double x, double y, double size, PtlColour colour);
