@@ -2,214 +2,165 @@
 
 #include <glib/gi18n.h>
 
-#include "engine/ptl-check.h"
-#include "engine/ptl-sheets.h"
-#include "ptl-item-words.h"
-
-#define DELAY 250 /* ms after an edit: a drag is not held up by sheets that its next motion makes anew */
+#include "ptl-problem-list.h"
+#include "ptl-sheet-tab.h"
 
 struct _PtlResults
 {
   GtkBox parent_instance;
 
   PtlSession *session;
-  guint timeout;
-  GPtrArray *findings;   /* PtlFinding, of the rows of the list of problems */
-  GArray *firewalls;     /* guint: in the routes, of the rows of the list of sheets */
-  GtkStringList *sheets; /* what the rows say */
-  GtkStringList *problems;
-  GtkListView *sheets_view;
-  GtkListView *problems_view;
-  GtkWidget *sheets_hint; /* instead of an empty list */
-  GtkWidget *problems_hint;
-  GtkStackPage *problems_page;
+  GListStore *tabs; /* PtlSheetTab */
+  GtkSingleSelection *chosen;
+  GtkWidget *tab_row;
+  GtkListView *tab_list;
+  GtkListView *chooser_list;
+  GtkMenuButton *chooser;
+  GtkSearchEntry *search;
+  GtkSingleSelection *found; /* of the chooser */
+  GtkStringFilter *filter;
+  GtkToggleButton *problems_button;
+  GtkStack *stack;
+  GtkLabel *sheet;
+  PtlProblemList *problem_list;
 };
 
 G_DEFINE_FINAL_TYPE (PtlResults, ptl_results, GTK_TYPE_BOX)
 
 static void
-set_rows (GtkStringList *list, GtkListView *view, GtkWidget *hint, GPtrArray *rows)
+show_page (PtlResults *self, const char *page)
 {
-  GtkWidget *scrolled = gtk_widget_get_ancestor (GTK_WIDGET (view), GTK_TYPE_SCROLLED_WINDOW);
+  gboolean sheet = g_str_equal (page, "sheet");
 
-  gtk_widget_set_visible (hint, rows->len == 0);
-  gtk_widget_set_visible (scrolled, rows->len > 0);
-  g_ptr_array_add (rows, NULL);
-  gtk_string_list_splice (list, 0, g_list_model_get_n_items (G_LIST_MODEL (list)), (const char *const *) rows->pdata);
+  gtk_stack_set_visible_child_name (self->stack, page);
+  gtk_toggle_button_set_active (self->problems_button, !sheet);
+  (sheet ? gtk_widget_add_css_class : gtk_widget_remove_css_class) (self->tab_row, "sheet");
+}
+
+static GHashTable *
+index_tabs (PtlResults *self)
+{
+  GHashTable *index = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->tabs)); i++)
+    {
+      PtlSheetTab *tab = g_list_model_get_item (G_LIST_MODEL (self->tabs), i);
+
+      g_hash_table_insert (index, (gpointer) ptl_sheet_tab_get_id (tab), tab);
+    }
+  return index;
+}
+
+static gboolean
+has_tabs (PtlResults *self, const GPtrArray *tabs)
+{
+  gboolean same = g_list_model_get_n_items (G_LIST_MODEL (self->tabs)) == tabs->len;
+
+  for (guint i = 0; i < tabs->len && same; i++)
+    {
+      g_autoptr (PtlSheetTab) tab = g_list_model_get_item (G_LIST_MODEL (self->tabs), i);
+
+      same = tab == tabs->pdata[i];
+    }
+  return same;
 }
 
 static void
-update_sheets (PtlResults *self, PtlRoutes *routes)
+update_tabs (PtlResults *self)
 {
-  g_autoptr (PtlSheets) sheets = ptl_sheets_new (routes, FALSE);
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_free);
+  const PtlRoutes *routes = ptl_session_get_routes (self->session);
+  PtlSheets *sheets = ptl_session_get_sheets (self->session);
+  g_autoptr (GHashTable) known = index_tabs (self);
+  g_autoptr (GPtrArray) tabs = g_ptr_array_new_with_free_func (g_object_unref);
 
-  g_array_set_size (self->firewalls, 0);
   for (guint i = 0; i < routes->n_firewalls; i++)
     if (ptl_sheets_has_sheet (sheets, i))
       {
-        guint n = ptl_sheets_rows (sheets, i)->len;
-        g_autofree char *count = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u rule", "%u rules", n), n);
+        PtlSheetTab *tab = g_hash_table_lookup (known, routes->firewalls[i].id);
 
-        g_array_append_val (self->firewalls, i);
-        g_ptr_array_add (rows, g_strdup_printf ("%s: %s", ptl_sheets_firewall_name (sheets, i), count));
+        g_ptr_array_add (tabs, tab != NULL ? g_object_ref (tab) : ptl_sheet_tab_new (routes->firewalls[i].id));
+        ptl_sheet_tab_update (tabs->pdata[tabs->len - 1], ptl_sheets_firewall_name (sheets, i),
+                              ptl_sheets_rows (sheets, i)->len);
       }
-  set_rows (self->sheets, self->sheets_view, self->sheets_hint, rows);
-}
-
-static const struct
-{
-  const char *word; /* of the findings */
-  PtlRecordKind kind;
-} kinds[] = { { "site", PTL_RECORD_SITE },
-              { "zone", PTL_RECORD_ZONE },
-              { "firewall", PTL_RECORD_FIREWALL },
-              { "node", PTL_RECORD_NODE } };
-
-/* What a finding is about, or FALSE when it is nothing that can be selected. */
-static gboolean
-find_thing (PtlResults *self, const PtlFinding *finding, PtlItem *item)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
-    if (g_str_equal (finding->kind, kinds[i].word))
-      {
-        int index = ptl_history_find (ptl_session_get_history (self->session), kinds[i].kind, finding->subject);
-
-        *item = (PtlItem){ kinds[i].kind, (guint) index };
-        return index >= 0;
-      }
-  return FALSE;
-}
-
-/* Errors and warnings are told apart by a word, and things have their names for people. */
-static char *
-problem_text (PtlResults *self, const PtlFinding *finding)
-{
-  PtlItem item;
-  g_autofree char *name
-      = find_thing (self, finding, &item) ? ptl_item_name (self->session, item) : g_strdup (finding->subject);
-  const char *severity = finding->severity == PTL_SEVERITY_ERROR ? _ ("Error") : _ ("Warning");
-
-  return g_strdup_printf ("%s: %s: %s", severity, name, finding->message);
+  if (!has_tabs (self, tabs))
+    g_list_store_splice (self->tabs, 0, g_list_model_get_n_items (G_LIST_MODEL (self->tabs)), tabs->pdata, tabs->len);
+  gtk_widget_set_visible (GTK_WIDGET (self->chooser), tabs->len > 0);
 }
 
 static void
-update_problems (PtlResults *self, const PtlRoutes *routes)
+on_results_changed_cb (PtlSession *session, PtlResults *self)
 {
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char *title = NULL;
-
-  g_clear_pointer (&self->findings, g_ptr_array_unref);
-  self->findings = ptl_check (routes);
-  for (guint i = 0; i < self->findings->len; i++)
-    {
-      const PtlFinding *finding = self->findings->pdata[i];
-
-      if (finding->severity == PTL_SEVERITY_NOTE)
-        break; /* they come last */
-      g_ptr_array_add (rows, problem_text (self, finding));
-    }
-  title = rows->len > 0 ? g_strdup_printf (_ ("Problems %u"), rows->len) : g_strdup (_ ("No problems"));
-  gtk_stack_page_set_title (self->problems_page, title);
-  set_rows (self->problems, self->problems_view, self->problems_hint, rows);
-}
-
-static gboolean
-on_timeout_cb (gpointer data)
-{
-  PtlResults *self = data;
-  PtlRoutes *routes = ptl_session_get_routes (self->session);
-
-  self->timeout = 0;
-  update_sheets (self, routes);
-  update_problems (self, routes);
-  return G_SOURCE_REMOVE;
+  update_tabs (self);
 }
 
 static void
-on_session_changed_cb (PtlSession *session, const PtlTouched *touched, PtlResults *self)
+on_chosen_cb (GtkSingleSelection *chosen, GParamSpec *spec, PtlResults *self)
 {
-  if (!(touched->difference & PTL_DIFFERS_MEANING))
+  PtlSheetTab *tab = gtk_single_selection_get_selected_item (chosen);
+
+  gtk_label_set_text (self->sheet, tab != NULL ? ptl_sheet_tab_get_name (tab) : NULL);
+  if (tab == NULL)
+    gtk_label_set_text (self->sheet, _ ("A firewall’s sheet appears here as soon as something crosses it."));
+}
+
+static void
+on_tab_activated_cb (GtkListView *list, guint position, PtlResults *self)
+{
+  gtk_single_selection_set_selected (self->chosen, position);
+  show_page (self, "sheet");
+}
+
+static void
+on_problems_clicked_cb (GtkButton *button, PtlResults *self)
+{
+  show_page (self, "problems");
+}
+
+/* The chooser finds a tab among many. */
+
+static void
+choose_found (PtlResults *self, guint position)
+{
+  g_autoptr (PtlSheetTab) tab = g_list_model_get_item (G_LIST_MODEL (self->found), position);
+  guint i;
+
+  if (tab == NULL || !g_list_store_find (self->tabs, tab, &i))
     return;
-  g_clear_handle_id (&self->timeout, g_source_remove);
-  self->timeout = g_timeout_add (DELAY, on_timeout_cb, self);
+  on_tab_activated_cb (self->tab_list, i, self);
+  gtk_widget_activate_action (GTK_WIDGET (self->tab_list), "list.scroll-to-item", "u", i);
+  gtk_menu_button_popdown (self->chooser);
 }
 
 static void
-on_sheet_activated_cb (GtkListView *view, guint position, PtlResults *self)
+on_found_activated_cb (GtkListView *list, guint position, PtlResults *self)
 {
-  const PtlRoutes *routes = ptl_session_get_routes (self->session);
-
-  const char *id = routes->firewalls[g_array_index (self->firewalls, guint, position)].id;
-  int index = ptl_history_find (ptl_session_get_history (self->session), PTL_RECORD_FIREWALL, id);
-  PtlItem item = { PTL_RECORD_FIREWALL, (guint) index };
-
-  if (index >= 0) /* an implied one is not on the canvas */
-    ptl_session_select (self->session, &item, 1, PTL_SELECT_ONLY);
+  choose_found (self, position);
 }
 
 static void
-on_problem_activated_cb (GtkListView *view, guint position, PtlResults *self)
+on_search_activated_cb (GtkSearchEntry *search, PtlResults *self)
 {
-  PtlItem item;
-
-  if (find_thing (self, self->findings->pdata[position], &item))
-    ptl_session_select (self->session, &item, 1, PTL_SELECT_ONLY);
+  choose_found (self, 0);
 }
 
 static void
-on_setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
+on_search_changed_cb (GtkSearchEntry *search, PtlResults *self)
 {
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_list_item_set_child (item, label);
+  gtk_string_filter_set_search (self->filter, gtk_editable_get_text (GTK_EDITABLE (search)));
 }
 
 static void
-on_bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
+on_popover_show_cb (GtkWidget *popover, PtlResults *self)
 {
-  gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)),
-                      gtk_string_object_get_string (gtk_list_item_get_item (item)));
-}
-
-static GtkStringList *
-fill_view (GtkListView *view)
-{
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-  GtkStringList *list = gtk_string_list_new (NULL);
-  GtkSingleSelection *selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (list)));
-
-  gtk_single_selection_set_autoselect (selection, FALSE);
-  g_signal_connect (factory, "setup", G_CALLBACK (on_setup_cb), NULL);
-  g_signal_connect (factory, "bind", G_CALLBACK (on_bind_cb), NULL);
-  gtk_list_view_set_factory (view, factory);
-  gtk_list_view_set_model (view, GTK_SELECTION_MODEL (selection));
-  g_object_unref (selection);
-  g_object_unref (factory);
-  return list;
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
 }
 
 static void
 ptl_results_dispose (GObject *object)
 {
-  PtlResults *self = PTL_RESULTS (object);
-
-  ptl_results_set_session (self, NULL);
-  g_clear_object (&self->sheets);
-  g_clear_object (&self->problems);
+  ptl_results_set_session (PTL_RESULTS (object), NULL);
   G_OBJECT_CLASS (ptl_results_parent_class)->dispose (object);
-}
-
-static void
-ptl_results_finalize (GObject *object)
-{
-  PtlResults *self = PTL_RESULTS (object);
-
-  g_clear_pointer (&self->findings, g_ptr_array_unref);
-  g_array_unref (self->firewalls);
-  G_OBJECT_CLASS (ptl_results_parent_class)->finalize (object);
 }
 
 static void
@@ -218,24 +169,42 @@ ptl_results_class_init (PtlResultsClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = ptl_results_dispose;
-  G_OBJECT_CLASS (class)->finalize = ptl_results_finalize;
+  g_type_ensure (PTL_TYPE_PROBLEM_LIST);
+  g_type_ensure (PTL_TYPE_SHEET_TAB);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/portolan/ui/ptl-results.ui");
-  gtk_widget_class_bind_template_child (widget_class, PtlResults, sheets_view);
-  gtk_widget_class_bind_template_child (widget_class, PtlResults, problems_view);
-  gtk_widget_class_bind_template_child (widget_class, PtlResults, problems_page);
-  gtk_widget_class_bind_template_child (widget_class, PtlResults, sheets_hint);
-  gtk_widget_class_bind_template_child (widget_class, PtlResults, problems_hint);
-  gtk_widget_class_bind_template_callback (widget_class, on_sheet_activated_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_problem_activated_cb);
+  gtk_widget_class_bind_template_child (widget_class, PtlResults, tabs);
+  gtk_widget_class_bind_template_child (widget_class, PtlResults, chosen);
+  gtk_widget_class_bind_template_child (widget_class, PtlResults, tab_row);
+  gtk_widget_class_bind_template_child (widget_class, PtlResults, tab_list);
+  gtk_widget_class_bind_template_child (widget_class, PtlResults, chooser);
+  gtk_widget_class_bind_template_child (widget_class, PtlResults, chooser_list);
+  gtk_widget_class_bind_template_child (widget_class, PtlResults, search);
+  gtk_widget_class_bind_template_child (widget_class, PtlResults, found);
+  gtk_widget_class_bind_template_child (widget_class, PtlResults, filter);
+  gtk_widget_class_bind_template_child (widget_class, PtlResults, problems_button);
+  gtk_widget_class_bind_template_child (widget_class, PtlResults, stack);
+  gtk_widget_class_bind_template_child (widget_class, PtlResults, sheet);
+  gtk_widget_class_bind_template_child (widget_class, PtlResults, problem_list);
+  gtk_widget_class_bind_template_callback (widget_class, on_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_tab_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_problems_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_found_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_popover_show_cb);
 }
 
 static void
 ptl_results_init (PtlResults *self)
 {
-  self->firewalls = g_array_new (FALSE, FALSE, sizeof (guint));
+  GtkWidget *popover;
+  g_autoptr (GtkListItemFactory) factory = ptl_sheet_tab_factory_new ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->sheets = fill_view (self->sheets_view);
-  self->problems = fill_view (self->problems_view);
+  gtk_list_view_set_factory (self->tab_list, factory);
+  gtk_list_view_set_factory (self->chooser_list, factory);
+  popover = GTK_WIDGET (gtk_menu_button_get_popover (self->chooser));
+  g_signal_connect (popover, "show", G_CALLBACK (on_popover_show_cb), self);
 }
 
 void
@@ -243,10 +212,13 @@ ptl_results_set_session (PtlResults *self, PtlSession *session)
 {
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_data (self->session, self);
-  g_clear_handle_id (&self->timeout, g_source_remove);
   g_set_object (&self->session, session);
+  ptl_problem_list_set_session (self->problem_list, session);
   if (session == NULL)
-    return;
-  g_signal_connect (session, "changed", G_CALLBACK (on_session_changed_cb), self);
-  self->timeout = g_timeout_add (DELAY, on_timeout_cb, self);
+    {
+      g_list_store_remove_all (self->tabs);
+      return;
+    }
+  g_signal_connect (session, "results-changed", G_CALLBACK (on_results_changed_cb), self);
+  update_tabs (self);
 }

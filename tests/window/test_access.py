@@ -119,8 +119,8 @@ def test_parts(case):
     with case.start(case.copy("perimeter")) as program:
         hand, focus = Hand(program), Focus()
         program.move(*program.middle_of(hand.window, hand.window))
-        for key, wanted in [("F6", "Title"), ("F6", "Sheets"), ("F6", "Palette"), ("F6", "Canvas"),
-                            ("shift+F6", "Palette"), ("shift+F6", "Sheets")]:
+        for key, wanted in [("F6", "Title"), ("F6", "Inner firewall"), ("F6", "Palette"), ("F6", "Canvas"),
+                            ("shift+F6", "Palette"), ("shift+F6", "Inner firewall")]:
             thing = focus.after(program, key)
             assert thing is not None and thing.name.startswith(wanted), f"{key} leads to {thing}, not to {wanted!r}"
         hand.key("F8")

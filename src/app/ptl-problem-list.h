@@ -1,0 +1,15 @@
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "ptl-session.h"
+
+/* What is wrong with the plan, and what to do; choosing a problem selects the thing.
+ *
+ * Property "title" (string): "Problems 2" */
+
+#define PTL_TYPE_PROBLEM_LIST (ptl_problem_list_get_type ())
+G_DECLARE_FINAL_TYPE (PtlProblemList, ptl_problem_list, PTL, PROBLEM_LIST, GtkBox)
+
+/* NULL: the list is empty. */
+void ptl_problem_list_set_session (PtlProblemList *self, PtlSession *session);
