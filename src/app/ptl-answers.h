@@ -7,13 +7,11 @@
 
 typedef struct
 {
-  PtlRoutes *routes;
-  PtlSheets *sheets;   /* consolidated, with all their rows */
+  PtlSheets *sheets;   /* consolidated */
   GPtrArray *findings; /* PtlFinding */
   PtlTalks *talks;
 } PtlAnswers;
 
-/* Through the lens of a phase or -1, a site's code or NULL, a firewall's id or NULL. */
-PtlAnswers *ptl_answers_new (PtlFlows *flows, int phase, const char *site, const char *firewall);
+PtlAnswers *ptl_answers_new (PtlRoutes *routes, const PtlLens *lens);
 void ptl_answers_free (PtlAnswers *answers);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PtlAnswers, ptl_answers_free)

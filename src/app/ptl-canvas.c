@@ -55,6 +55,13 @@ on_session_changed_cb (PtlSession *session, const PtlTouched *touched, PtlCanvas
 }
 
 static void
+on_scene_changed_cb (PtlSession *session, PtlCanvas *self)
+{
+  ptl_tiles_set_scene (self->tiles, ptl_session_get_scene (session));
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
 on_selection_changed_cb (PtlSession *session, PtlCanvas *self)
 {
   ptl_canvas_follow_selection (self);
@@ -201,6 +208,7 @@ ptl_canvas_set_session (PtlCanvas *self, PtlSession *session)
   if (session == NULL)
     return;
   g_signal_connect (session, "changed", G_CALLBACK (on_session_changed_cb), self);
+  g_signal_connect (session, "scene-changed", G_CALLBACK (on_scene_changed_cb), self);
   g_signal_connect (session, "selection-changed", G_CALLBACK (on_selection_changed_cb), self);
   ptl_canvas_fit (self);
   ptl_tiles_set_scene (self->tiles, ptl_session_get_scene (session));

@@ -262,5 +262,6 @@ ptl_minimap_set_session (PtlMinimap *self, PtlSession *session)
   if (session == NULL)
     return;
   g_signal_connect (session, "changed", G_CALLBACK (on_session_changed_cb), self);
+  g_signal_connect_swapped (session, "scene-changed", G_CALLBACK (queue_paint), self);
   queue_paint (self);
 }

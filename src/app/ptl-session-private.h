@@ -3,17 +3,23 @@
 #include "ptl-answers.h"
 #include "ptl-session.h"
 
-/* What the files of the session share: ptl-session.c follows the history, -selection.c has what is selected, -view.c
- * what is looked at. */
+/* What the files of the session share: ptl-session.c follows the history, -answers.c has what follows from the plan,
+ * -selection.c what is selected, -view.c what is looked at. */
 
 struct _PtlSession
 {
   GObject parent_instance;
 
   PtlHistory *history;
+
+  /* -answers.c */
   PtlFlows *flows;
+  PtlTalks *talks;
   PtlAnswers *answers;
+  gboolean stale; /* the answers are of the plan as it was */
   PtlScene *scene;
+  PtlArrows *complete;   /* the last ones that were no draft */
+  GCancellable *working; /* while the thread works */
 
   /* -selection.c */
   GPtrArray *ids;    /* char *: kind and id of what is selected, as key () has them */
@@ -32,6 +38,7 @@ struct _PtlSession
 typedef enum
 {
   PTL_SESSION_CHANGED,
+  PTL_SESSION_SCENE_CHANGED,
   PTL_SESSION_RESULTS_CHANGED,
   PTL_SESSION_SELECTION_CHANGED,
   PTL_SESSION_LIGHT_CHANGED,
@@ -40,8 +47,12 @@ typedef enum
 } PtlSessionSignal;
 extern guint ptl_session_signals[PTL_N_SESSION_SIGNALS];
 
-/* Makes the answers, and with them the scene, anew. */
+void ptl_session_compute (PtlSession *self);
+/* Returns whether the results are others now. */
+gboolean ptl_session_follow_plan (PtlSession *self, const PtlTouched *touched);
 void ptl_session_answer (PtlSession *self);
+void ptl_session_finalize_answers (PtlSession *self);
+void ptl_session_emit_results (PtlSession *self);
 
 void ptl_session_init_selection (PtlSession *self);
 void ptl_session_finalize_selection (PtlSession *self);

@@ -73,7 +73,7 @@ ptl_session_follow_view (PtlSession *self, const PtlTouched *touched)
 const PtlLens *
 ptl_session_get_lens (PtlSession *self)
 {
-  return &self->answers->talks->lens;
+  return &self->talks->lens;
 }
 
 /**
@@ -91,8 +91,6 @@ ptl_session_set_lens (PtlSession *self, int phase, const char *site, const char 
   ptl_replace_text (&self->lens_site, site);
   ptl_replace_text (&self->lens_firewall, firewall);
   ptl_session_answer (self);
-  ptl_session_set_light (self, NULL, 0, NULL, 0);
-  g_signal_emit (self, ptl_session_signals[PTL_SESSION_RESULTS_CHANGED], 0);
 }
 
 /**

@@ -5,52 +5,23 @@ guint ptl_session_signals[PTL_N_SESSION_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (PtlSession, ptl_session, G_TYPE_OBJECT)
 
-/* What the engine and the painter make of the plan */
-
-static void
-update_flows (PtlSession *self)
-{
-  g_autoptr (PtlGraph) graph = ptl_plan_to_graph (ptl_session_get_plan (self));
-
-  g_clear_pointer (&self->flows, ptl_flows_unref);
-  self->flows = ptl_flows_new (graph);
-}
-
-static void
-update_scene (PtlSession *self)
-{
-  g_autoptr (PtlScene) before = g_steal_pointer (&self->scene);
-
-  self->scene = ptl_scene_new (ptl_session_get_plan (self), self->answers->talks, before);
-}
-
 void
-ptl_session_answer (PtlSession *self)
+ptl_session_emit_results (PtlSession *self)
 {
-  g_clear_pointer (&self->answers, ptl_answers_free);
-  self->answers = ptl_answers_new (self->flows, self->phase, self->lens_site, self->lens_firewall);
-  update_scene (self);
+  ptl_session_set_light (self, NULL, 0, NULL, 0);
+  g_signal_emit (self, ptl_session_signals[PTL_SESSION_RESULTS_CHANGED], 0);
 }
 
 static void
 on_history_changed_cb (PtlHistory *history, const PtlTouched *touched, PtlSession *self)
 {
-  gboolean lost, answered = (touched->difference & PTL_DIFFERS_MEANING) != 0;
+  gboolean lost = ptl_session_follow_view (self, touched);
+  gboolean answered = ptl_session_follow_plan (self, touched);
 
-  if (answered)
-    update_flows (self);
-  lost = ptl_session_follow_view (self, touched);
-  if (answered)
-    ptl_session_answer (self);
-  else
-    update_scene (self);
   lost |= ptl_session_follow_selection (self, touched);
   g_signal_emit (self, ptl_session_signals[PTL_SESSION_CHANGED], 0, touched);
   if (answered)
-    {
-      ptl_session_set_light (self, NULL, 0, NULL, 0);
-      g_signal_emit (self, ptl_session_signals[PTL_SESSION_RESULTS_CHANGED], 0);
-    }
+    ptl_session_emit_results (self);
   if (lost)
     g_signal_emit (self, ptl_session_signals[PTL_SESSION_SELECTION_CHANGED], 0);
 }
@@ -64,9 +35,7 @@ ptl_session_finalize (GObject *object)
     g_signal_handlers_disconnect_by_data (self->history, self);
   ptl_session_finalize_selection (self);
   ptl_session_finalize_view (self);
-  ptl_scene_unref (self->scene);
-  ptl_answers_free (self->answers);
-  ptl_flows_unref (self->flows);
+  ptl_session_finalize_answers (self);
   g_clear_object (&self->history);
   G_OBJECT_CLASS (ptl_session_parent_class)->finalize (object);
 }
@@ -83,6 +52,7 @@ ptl_session_class_init (PtlSessionClass *class)
 {
   G_OBJECT_CLASS (class)->finalize = ptl_session_finalize;
   add_signal (PTL_SESSION_CHANGED, "changed", 1, G_TYPE_POINTER);
+  add_signal (PTL_SESSION_SCENE_CHANGED, "scene-changed", 0, G_TYPE_NONE);
   add_signal (PTL_SESSION_RESULTS_CHANGED, "results-changed", 0, G_TYPE_NONE);
   add_signal (PTL_SESSION_SELECTION_CHANGED, "selection-changed", 0, G_TYPE_NONE);
   add_signal (PTL_SESSION_LIGHT_CHANGED, "light-changed", 0, G_TYPE_NONE);
@@ -106,13 +76,16 @@ PtlSession *
 ptl_session_new (PtlPlan *plan)
 {
   PtlSession *self = g_object_new (PTL_TYPE_SESSION, NULL);
+  g_autoptr (PtlGraph) graph = NULL;
+  g_autoptr (PtlFlows) flows = NULL;
   g_autoptr (PtlLayout) layout = NULL;
 
   self->history = ptl_history_new (plan);
-  update_flows (self);
-  layout = ptl_layout_new (plan, self->flows, FALSE);
+  graph = ptl_plan_to_graph (plan);
+  flows = ptl_flows_new (graph);
+  layout = ptl_layout_new (plan, flows, FALSE);
   ptl_layout_place (layout, plan);
-  ptl_session_answer (self);
+  ptl_session_compute (self);
   g_signal_connect (self->history, "changed", G_CALLBACK (on_history_changed_cb), self);
   return self;
 }
@@ -137,21 +110,21 @@ ptl_session_get_scene (PtlSession *self)
   return self->scene;
 }
 
-/* Valid until the next edit. */
+/* Valid until the next edit, as are routes and talks. */
 const PtlFlows *
 ptl_session_get_flows (PtlSession *self)
 {
   return self->flows;
 }
 
-/* Valid until "results-changed", as are the following. */
 PtlRoutes *
 ptl_session_get_routes (PtlSession *self)
 {
-  return self->answers->routes;
+  return self->talks->routes;
 }
 
-/* Consolidated. */
+/* Consolidated; valid until "results-changed", as are the findings. Until then they may be those of a large plan before
+ * the last edit: things in them are to be found again by their ids in the sheets' own graph. */
 PtlSheets *
 ptl_session_get_sheets (PtlSession *self)
 {
@@ -169,7 +142,7 @@ ptl_session_get_findings (PtlSession *self)
 PtlTalks *
 ptl_session_get_talks (PtlSession *self)
 {
-  return self->answers->talks;
+  return self->talks;
 }
 
 void

@@ -8,10 +8,12 @@
  * before the first edit; every record then has a place.
  *
  * Signals:
- *   changed (const PtlTouched *): the plan was edited; scene, flows and selection already follow. The
+ *   changed (const PtlTouched *): the plan was edited; scene, flows, talks and selection already follow. The
  *     handlers must not edit. Emitted for each motion of a drag.
- *   results-changed: routes, sheets, findings and talks are others, and with them the scene: after an edit, in large
- *     plans a moment later, and when the lens is another one
+ *   scene-changed: the scene is another one, but not by an edit: the arrows of a large plan have found their ways, or
+ *     the lens is another one
+ *   results-changed: sheets, findings and talks are others: after an edit, in large plans a moment later, and when the
+ *     lens is another one
  *   selection-changed: what is selected, by its ids, is not what it was; not for indices that shifted
  *   light-changed: other things are lit
  *   said (const char *): a sentence for the person: why an edit was refused, what a paste left out */

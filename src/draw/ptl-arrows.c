@@ -80,6 +80,7 @@ ptl_arrows_new (PtlTalks *talks, const PtlLayout *layout, const PtlArrows *befor
   g_atomic_ref_count_init (&arrows->refs);
   arrows->talks = ptl_talks_ref (talks);
   arrows->blocks = g_ptr_array_new_with_free_func (g_free);
+  arrows->nodes = g_memdup2 (layout->nodes, (talks->routes->flows->graph->n_nodes + 1) * sizeof (PtlBox));
   arrows->n = talks->n;
   arrows->arrows = g_new0 (PtlArrow, talks->n + 1);
   arrows->n_trunks = talks->n_trunks;
@@ -108,6 +109,7 @@ ptl_arrows_unref (PtlArrows *arrows)
     return;
   g_free (arrows->arrows);
   g_free (arrows->trunks);
+  g_free (arrows->nodes);
   g_ptr_array_unref (arrows->blocks);
   ptl_talks_unref (arrows->talks);
   g_free (arrows);

@@ -23,11 +23,14 @@ typedef struct
   PtlArrow *arrows; /* one a talk, in their order */
   guint n_trunks;
   PtlArrow *trunks; /* one a trunk, in their order */
+  PtlBox *nodes;    /* where the cards stood */
   GPtrArray *blocks;
   gatomicrefcount refs;
 } PtlArrows;
 
 PtlArrows *ptl_arrows_new (PtlTalks *talks, const PtlLayout *layout, const PtlArrows *before);
+/* As far as `before` has ways between boxes where they were, these; else simple ones, without labels and marks. */
+PtlArrows *ptl_arrows_new_draft (PtlTalks *talks, const PtlLayout *layout, const PtlArrows *before);
 PtlArrows *ptl_arrows_ref (PtlArrows *arrows);
 void ptl_arrows_unref (PtlArrows *arrows);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PtlArrows, ptl_arrows_unref)

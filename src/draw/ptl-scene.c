@@ -141,28 +141,39 @@ finish (PtlScene *scene)
   ptl_hit_seal (scene->hit);
 }
 
-/* Everything shown, but not finished. */
+typedef PtlArrows *(*ArrowsFunc) (PtlTalks *talks, const PtlLayout *layout, const PtlArrows *before);
+
 static PtlScene *
-scene_new (const PtlPlan *plan, PtlTalks *talks, const PtlScene *before)
+scene_alloc (PtlGraph *graph)
 {
   PtlScene *scene = g_new0 (PtlScene, 1);
-  g_autoptr (PtlLayout) layout = ptl_layout_new (plan, talks->routes->flows, FALSE);
-  PtlGraph *graph = scene->graph = ptl_graph_ref (talks->routes->flows->graph);
 
   g_atomic_ref_count_init (&scene->refs);
+  scene->graph = ptl_graph_ref (graph);
   scene->zones = g_new0 (PtlSceneZone, graph->n_zones + 1);
   scene->firewalls = g_new0 (PtlSceneFirewall, graph->n_firewalls + 1);
   scene->nodes = g_new0 (PtlSceneNode, graph->n_nodes + 1);
   scene->links = g_new0 (PtlSceneLink, graph->n_links + 1);
   scene->lines = g_array_new (FALSE, FALSE, sizeof (PtlSceneLine));
   scene->hit = ptl_hit_new ();
+  return scene;
+}
+
+/* Everything shown, but not finished. */
+static PtlScene *
+scene_new (const PtlPlan *plan, PtlTalks *talks, const PtlArrows *before, ArrowsFunc make_arrows)
+{
+  g_autoptr (PtlLayout) layout = ptl_layout_new (plan, talks->routes->flows, FALSE);
+  PtlGraph *graph = talks->routes->flows->graph;
+  PtlScene *scene = scene_alloc (graph);
+
   set_zones (scene, plan, layout);
   rank_zones (scene);
   for (guint i = 0; i < graph->n_firewalls; i++)
     scene->firewalls[i] = (PtlSceneFirewall){ layout->firewalls[i], TRUE };
   for (guint i = 0; i < graph->n_nodes; i++)
     scene->nodes[i] = (PtlSceneNode){ layout->nodes[i], TRUE };
-  scene->arrows = ptl_arrows_new (talks, layout, before != NULL ? before->arrows : NULL);
+  scene->arrows = make_arrows (talks, layout, before);
   return scene;
 }
 
@@ -170,15 +181,74 @@ scene_new (const PtlPlan *plan, PtlTalks *talks, const PtlScene *before)
  * ptl_scene_new:
  * @plan: a plan
  * @talks: who talks with whom in it; of a plan whose positions alone changed since, they still serve
- * @before: (nullable): a scene of the plan as it was: what did not change is taken from there, which is quicker
+ * @before: (nullable): arrows of the plan as it was, not of a draft: what did not change is taken from there, which is
+ *   quicker
  *
  * Returns: (transfer full): the plan as it is to be drawn; it keeps the talks, not the plan
  */
 PtlScene *
-ptl_scene_new (const PtlPlan *plan, PtlTalks *talks, const PtlScene *before)
+ptl_scene_new (const PtlPlan *plan, PtlTalks *talks, const PtlArrows *before)
 {
-  PtlScene *scene = scene_new (plan, talks, before);
+  PtlScene *scene = scene_new (plan, talks, before, ptl_arrows_new);
 
+  finish (scene);
+  return scene;
+}
+
+/**
+ * ptl_scene_new_draft:
+ *
+ * @before: (nullable): arrows of the plan as it was, be it a draft
+ *
+ * As ptl_scene_new (), but arrows whose ends moved go a simple way: for plans so large that the best one for each takes
+ * longer than a person wants to wait. ptl_scene_complete () finds it.
+ */
+PtlScene *
+ptl_scene_new_draft (const PtlPlan *plan, PtlTalks *talks, const PtlArrows *before)
+{
+  PtlScene *scene = scene_new (plan, talks, before, ptl_arrows_new_draft);
+
+  finish (scene);
+  return scene;
+}
+
+static PtlLayout *
+layout_of (const PtlScene *scene)
+{
+  const PtlGraph *graph = scene->graph;
+  PtlLayout *layout = g_new (PtlLayout, 1);
+
+  layout->zones = g_new (PtlBox, graph->n_zones + 1);
+  layout->firewalls = g_new (PtlBox, graph->n_firewalls + 1);
+  layout->nodes = g_new (PtlBox, graph->n_nodes + 1);
+  for (guint i = 0; i < graph->n_zones; i++)
+    layout->zones[i] = scene->zones[i].box;
+  for (guint i = 0; i < graph->n_firewalls; i++)
+    layout->firewalls[i] = scene->firewalls[i].box;
+  for (guint i = 0; i < graph->n_nodes; i++)
+    layout->nodes[i] = scene->nodes[i].box;
+  return layout;
+}
+
+/**
+ * ptl_scene_complete:
+ * @draft: a draft of the same plan; any thread may complete it
+ * @talks: those of the draft, or the same with other numbers of rules
+ * @before: (nullable): arrows of the plan as it was, not of a draft
+ *
+ * Returns: (transfer full): what ptl_scene_new () would have made
+ */
+PtlScene *
+ptl_scene_complete (const PtlScene *draft, PtlTalks *talks, const PtlArrows *before)
+{
+  const PtlGraph *graph = draft->graph;
+  PtlScene *scene = scene_alloc (draft->graph);
+  g_autoptr (PtlLayout) layout = layout_of (draft);
+
+  memcpy (scene->zones, draft->zones, graph->n_zones * sizeof *scene->zones);
+  memcpy (scene->firewalls, draft->firewalls, graph->n_firewalls * sizeof *scene->firewalls);
+  memcpy (scene->nodes, draft->nodes, graph->n_nodes * sizeof *scene->nodes);
+  scene->arrows = ptl_arrows_new (talks, layout, before);
   finish (scene);
   return scene;
 }
@@ -212,7 +282,7 @@ show_node (PtlScene *scene, guint node)
 PtlScene *
 ptl_scene_new_for_firewall (const PtlPlan *plan, PtlTalks *talks)
 {
-  PtlScene *scene = scene_new (plan, talks, NULL);
+  PtlScene *scene = scene_new (plan, talks, NULL, ptl_arrows_new);
   guint firewall = (guint) talks->lens.firewall;
   const PtlGraphFirewall *joined = &talks->routes->firewalls[firewall];
 

@@ -57,7 +57,9 @@ typedef struct
   gatomicrefcount refs;
 } PtlScene;
 
-PtlScene *ptl_scene_new (const PtlPlan *plan, PtlTalks *talks, const PtlScene *before);
+PtlScene *ptl_scene_new (const PtlPlan *plan, PtlTalks *talks, const PtlArrows *before);
+PtlScene *ptl_scene_new_draft (const PtlPlan *plan, PtlTalks *talks, const PtlArrows *before);
+PtlScene *ptl_scene_complete (const PtlScene *draft, PtlTalks *talks, const PtlArrows *before);
 PtlScene *ptl_scene_new_for_firewall (const PtlPlan *plan, PtlTalks *talks);
 PtlScene *ptl_scene_ref (PtlScene *scene);
 void ptl_scene_unref (PtlScene *scene);

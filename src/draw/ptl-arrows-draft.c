@@ -1,0 +1,156 @@
+#include <string.h>
+
+#include "ptl-arrows.h"
+
+/* Drafts of arrows: what stands as it stood is taken over, the rest goes straight ahead. In time proportional to the
+ * arrows, whatever they have to go round. */
+
+typedef struct
+{
+  const PtlArrows *before;
+  int *old; /* of a node now: what it was before, where it stands where it stood; or -1 */
+} Draft;
+
+static PtlPoint *
+new_points (PtlArrows *arrows, guint n)
+{
+  PtlPoint *points = g_new (PtlPoint, n);
+
+  g_ptr_array_add (arrows->blocks, points);
+  return points;
+}
+
+/* From the middle of the one side to that of the other, with a step half way. */
+static void
+go_simply (PtlArrows *arrows, PtlArrow *arrow, const PtlBox *a, const PtlBox *b)
+{
+  PtlPoint from = ptl_box_centre (a), to = ptl_box_centre (b);
+  PtlPoint *points = new_points (arrows, 4);
+  double dx = to.x - from.x, dy = to.y - from.y;
+
+  if (fabs (dx) - (a->width + b->width) / 2 >= fabs (dy) - (a->height + b->height) / 2)
+    {
+      double out = dx < 0 ? a->x : ptl_box_right (a), in = dx < 0 ? ptl_box_right (b) : b->x;
+
+      points[0] = (PtlPoint){ out, from.y };
+      points[1] = (PtlPoint){ (out + in) / 2, from.y };
+      points[2] = (PtlPoint){ (out + in) / 2, to.y };
+      points[3] = (PtlPoint){ in, to.y };
+    }
+  else
+    {
+      double out = dy < 0 ? a->y : ptl_box_bottom (a), in = dy < 0 ? ptl_box_bottom (b) : b->y;
+
+      points[0] = (PtlPoint){ from.x, out };
+      points[1] = (PtlPoint){ from.x, (out + in) / 2 };
+      points[2] = (PtlPoint){ to.x, (out + in) / 2 };
+      points[3] = (PtlPoint){ to.x, in };
+    }
+  arrow->points = points;
+  arrow->n_points = 4;
+}
+
+/* Copies what `from` points to; where its ends were the other way round, backwards. */
+static void
+take_over (PtlArrows *arrows, PtlArrow *arrow, const PtlArrow *from, gboolean backwards)
+{
+  PtlPoint *points = new_points (arrows, from->n_points), *marks = new_points (arrows, from->n_marks);
+
+  for (guint i = 0; i < from->n_points; i++)
+    points[i] = from->points[backwards ? from->n_points - 1 - i : i];
+  for (guint i = 0; i < from->n_marks; i++)
+    marks[i] = from->marks[backwards ? from->n_marks - 1 - i : i];
+  arrow->points = points;
+  arrow->n_points = from->n_points;
+  arrow->marks = marks;
+  arrow->n_marks = from->n_marks;
+  arrow->label = from->label;
+}
+
+static gboolean
+same_place (const PtlBox *a, const PtlBox *b)
+{
+  return memcmp (a, b, sizeof *a) == 0;
+}
+
+/* The nodes of both are sorted by id: those in both that did not move. */
+static int *
+match_nodes (const PtlArrows *arrows, const PtlArrows *before)
+{
+  const PtlFlows *now = arrows->talks->routes->flows, *then = before->talks->routes->flows;
+  int *old = g_new (int, now->graph->n_nodes + 1);
+
+  for (guint i = 0, j = 0; i < now->graph->n_nodes; i++)
+    {
+      guint node = now->by_id[i];
+      int order = -1;
+
+      while (j < then->graph->n_nodes
+             && (order = strcmp (then->graph->nodes[then->by_id[j]].id, now->graph->nodes[node].id)) < 0)
+        j++;
+      old[node]
+          = j < then->graph->n_nodes && order == 0 && same_place (&arrows->nodes[node], &before->nodes[then->by_id[j]])
+                ? (int) then->by_id[j]
+                : -1;
+    }
+  return old;
+}
+
+static const PtlArrow *
+find_before (const Draft *draft, const PtlTalk *talk, gboolean *backwards)
+{
+  int a = draft->old != NULL ? draft->old[talk->a] : -1, b = draft->old != NULL ? draft->old[talk->b] : -1;
+  int found = a >= 0 && b >= 0 ? ptl_talks_find (draft->before->talks, (guint) a, (guint) b) : -1;
+
+  *backwards = a > b;
+  if (found < 0)
+    return NULL;
+  /* What it is called, and where it crosses firewalls, is as it was, too. */
+  return draft->before->talks->talks[found].kind == talk->kind
+                 && g_str_equal (draft->before->talks->talks[found].label, talk->label)
+             ? &draft->before->arrows[found]
+             : NULL;
+}
+
+static void
+add_arrow (PtlArrows *arrows, guint i, const Draft *draft, const PtlLayout *layout)
+{
+  const PtlTalk *talk = &arrows->talks->talks[i];
+  gboolean backwards;
+  const PtlArrow *before = find_before (draft, talk, &backwards);
+
+  arrows->arrows[i].talk = i;
+  if (before != NULL)
+    take_over (arrows, &arrows->arrows[i], before, backwards);
+  else
+    go_simply (arrows, &arrows->arrows[i], &layout->nodes[talk->a], &layout->nodes[talk->b]);
+}
+
+PtlArrows *
+ptl_arrows_new_draft (PtlTalks *talks, const PtlLayout *layout, const PtlArrows *before)
+{
+  PtlArrows *arrows = g_new0 (PtlArrows, 1);
+  Draft draft = { before, NULL };
+
+  g_atomic_ref_count_init (&arrows->refs);
+  arrows->talks = ptl_talks_ref (talks);
+  arrows->blocks = g_ptr_array_new_with_free_func (g_free);
+  arrows->nodes = g_memdup2 (layout->nodes, (talks->routes->flows->graph->n_nodes + 1) * sizeof (PtlBox));
+  arrows->n = talks->n;
+  arrows->arrows = g_new0 (PtlArrow, talks->n + 1);
+  arrows->n_trunks = talks->n_trunks;
+  arrows->trunks = g_new0 (PtlArrow, talks->n_trunks + 1);
+  if (before != NULL)
+    draft.old = match_nodes (arrows, before);
+  for (guint i = 0; i < talks->n; i++)
+    add_arrow (arrows, i, &draft, layout);
+  for (guint i = 0; i < talks->n_trunks; i++)
+    {
+      const PtlTrunk *trunk = &talks->trunks[i];
+
+      arrows->trunks[i].talk = i;
+      go_simply (arrows, &arrows->trunks[i], &layout->zones[trunk->a], &layout->zones[trunk->b]);
+    }
+  g_free (draft.old);
+  return arrows;
+}
