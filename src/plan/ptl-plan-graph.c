@@ -1,6 +1,9 @@
 #include "ptl-plan.h"
 
-#include "ptl-plan-index.h"
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "ptl-records.h"
 
 typedef const PtlValue *const *Values;
 
@@ -234,4 +237,27 @@ ptl_plan_to_graph (PtlPlan *plan)
   build_links (&b);
   ptl_graph_find_tops (b.graph);
   return b.graph;
+}
+
+/**
+ * ptl_plan_setting_origin:
+ * @node: its index in the plan
+ *
+ * Returns: where a person changes the node's effective value of the setting, as the end of a sentence
+ */
+const char *
+ptl_plan_setting_origin (const PtlPlan *plan, guint node, guint setting)
+{
+  const PtlNode *n = plan->nodes->pdata[node];
+
+  if (ptl_sets_find (n->sets, setting, NULL) != NULL)
+    return _ ("set at the node");
+  for (guint i = 0; i < plan->sites->len && n->site != NULL; i++)
+    {
+      const PtlSite *site = plan->sites->pdata[i];
+
+      if (strcmp (site->code, n->site) == 0 && ptl_sets_find (site->sets, setting, NULL) != NULL)
+        return _ ("set at its site");
+    }
+  return ptl_sets_find (plan->sets, setting, NULL) != NULL ? _ ("set in the plan") : _ ("the default");
 }

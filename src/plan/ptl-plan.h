@@ -127,3 +127,4 @@ void ptl_link_free (PtlLink *link);
 
 /* A snapshot for the engine. */
 PtlGraph *ptl_plan_to_graph (PtlPlan *plan);
+const char *ptl_plan_setting_origin (const PtlPlan *plan, guint node, guint setting);
