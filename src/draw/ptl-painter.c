@@ -443,6 +443,12 @@ hair_at (double scale)
   return MAX (1, 1 / scale);
 }
 
+PtlLevel
+ptl_level_at (double scale)
+{
+  return (PtlLevel) level_at (scale);
+}
+
 /**
  * ptl_painter_reach:
  *

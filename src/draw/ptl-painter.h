@@ -8,6 +8,16 @@
 
 #define PTL_FULL_SCALE 1.0 /* at which everything is painted that there is to say */
 
+/* How much is seen: what could not be read is left out. */
+typedef enum
+{
+  PTL_LEVEL_DOTS,  /* nodes are dots */
+  PTL_LEVEL_ICONS, /* or the icon of their first role */
+  PTL_LEVEL_NAMES, /* and their name */
+  PTL_LEVEL_DETAILS,
+} PtlLevel;
+
+PtlLevel ptl_level_at (double scale);
 double ptl_painter_reach (double scale);
 void ptl_painter_paint (const PtlScene *scene, const PtlTheme *theme, PtlSurface *surface, const PtlBox *part,
                         double scale);

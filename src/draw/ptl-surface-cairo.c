@@ -183,6 +183,7 @@ draw_line (cairo_t *cr, PtlPoint *points, guint n, PtlHeads heads, const PtlLine
   cairo_set_dash (cr, dashes, style->dashed ? G_N_ELEMENTS (dashes) : 0, 0);
   trace_line (cr, points, n, style->radius);
   cairo_stroke (cr);
+  cairo_set_dash (cr, NULL, 0, 0);
 }
 
 static void
@@ -311,6 +312,22 @@ cairo_surface_icon (PtlSurface *surface, const PtlIcon *icon, double x, double y
 }
 
 static void
+cairo_surface_begin_clip (PtlSurface *surface, const PtlBox *box)
+{
+  cairo_t *cr = ((CairoSurface *) surface)->cr;
+
+  cairo_save (cr);
+  cairo_rectangle (cr, box->x, box->y, box->width, box->height);
+  cairo_clip (cr);
+}
+
+static void
+cairo_surface_end_clip (PtlSurface *surface)
+{
+  cairo_restore (((CairoSurface *) surface)->cr);
+}
+
+static void
 cairo_surface_free (PtlSurface *surface)
 {
   CairoSurface *self = (CairoSurface *) surface;
@@ -327,6 +344,8 @@ static const PtlSurfaceClass cairo_class = {
   .text = cairo_surface_text,
   .text_width = cairo_surface_text_width,
   .icon = cairo_surface_icon,
+  .begin_clip = cairo_surface_begin_clip,
+  .end_clip = cairo_surface_end_clip,
   .free = cairo_surface_free,
 };
 

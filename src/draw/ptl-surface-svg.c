@@ -52,6 +52,19 @@ add_colour (SvgSurface *self, const char *name, const char *opacity, PtlColour c
     add_number (self, opacity, (colour & 0xff) / 255.0);
 }
 
+/* The part of the canvas that is seen. */
+static void
+add_view (SvgSurface *self, const PtlBox *part)
+{
+  g_autoptr (GString) view = g_string_new (NULL);
+  const double numbers[] = { part->x, part->y, part->width, part->height };
+  char text[NUMBER_SIZE];
+
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    g_string_append_printf (view, "%s%s", i > 0 ? " " : "", format_number (text, numbers[i]));
+  ptl_xml_attribute (self->writer, "viewBox", view->str);
+}
+
 static void
 add_stroke (SvgSurface *self, PtlColour colour, double width, gboolean dashed)
 {
@@ -280,6 +293,26 @@ svg_surface_icon (PtlSurface *surface, const PtlIcon *icon, double x, double y, 
   ptl_xml_end (self->writer);
 }
 
+/* An <svg> in the other shows nothing outside of its box. */
+static void
+svg_surface_begin_clip (PtlSurface *surface, const PtlBox *box)
+{
+  SvgSurface *self = (SvgSurface *) surface;
+
+  ptl_xml_start (self->writer, "svg");
+  add_number (self, "x", box->x);
+  add_number (self, "y", box->y);
+  add_number (self, "width", box->width);
+  add_number (self, "height", box->height);
+  add_view (self, box);
+}
+
+static void
+svg_surface_end_clip (PtlSurface *surface)
+{
+  ptl_xml_end (((SvgSurface *) surface)->writer);
+}
+
 static void
 svg_surface_begin_group (PtlSurface *surface, const char *kind, const char *id, const char *tooltip)
 {
@@ -356,26 +389,22 @@ static const PtlSurfaceClass svg_class = {
   .text = svg_surface_text,
   .text_width = svg_surface_text_width,
   .icon = svg_surface_icon,
+  .begin_clip = svg_surface_begin_clip,
+  .end_clip = svg_surface_end_clip,
   .begin_group = svg_surface_begin_group,
   .end_group = svg_surface_end_group,
   .free = svg_surface_free,
 };
 
 static void
-write_start (SvgSurface *self, const PtlBox *part, const char *title)
+write_start (SvgSurface *self, const PtlBox *part, double scale, const char *title)
 {
-  g_autoptr (GString) view = g_string_new (NULL);
-  const double numbers[] = { part->x, part->y, part->width, part->height };
-  char text[NUMBER_SIZE];
-
-  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
-    g_string_append_printf (view, "%s%s", i > 0 ? " " : "", format_number (text, numbers[i]));
   ptl_xml_start (self->writer, "svg");
   ptl_xml_attribute (self->writer, "xmlns", "http://www.w3.org/2000/svg");
   ptl_xml_attribute (self->writer, "xmlns:xlink", "http://www.w3.org/1999/xlink");
-  add_number (self, "width", part->width);
-  add_number (self, "height", part->height);
-  ptl_xml_attribute (self->writer, "viewBox", view->str);
+  add_number (self, "width", part->width * scale);
+  add_number (self, "height", part->height * scale);
+  add_view (self, part);
   ptl_xml_attribute (self->writer, "font-family", PTL_FONT_FAMILIES);
   ptl_xml_start (self->writer, "title");
   ptl_xml_text (self->writer, title);
@@ -386,12 +415,13 @@ write_start (SvgSurface *self, const PtlBox *part, const char *title)
  * ptl_surface_svg_new:
  * @output: stays the caller's; complete when the surface is freed
  * @part: the part of the canvas that the picture shows, in canvas units
+ * @scale: how large it is at 100 %, in pixels a canvas unit
  * @title: of the picture
  *
  * Returns: (transfer full): a surface
  */
 PtlSurface *
-ptl_surface_svg_new (PtlOutput *output, const PtlBox *part, const char *title)
+ptl_surface_svg_new (PtlOutput *output, const PtlBox *part, double scale, const char *title)
 {
   SvgSurface *self = g_new0 (SvgSurface, 1);
 
@@ -402,6 +432,6 @@ ptl_surface_svg_new (PtlOutput *output, const PtlBox *part, const char *title)
   self->icons = g_hash_table_new (NULL, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (self->widths); i++)
     self->widths[i] = g_hash_table_new (NULL, NULL);
-  write_start (self, part, title);
+  write_start (self, part, scale, title);
   return &self->base;
 }

@@ -6,4 +6,4 @@
 /* Writes SVG: real text that can be searched and copied, a group with an id and a tooltip for each
  * thing. The time is proportional to what is drawn. */
 
-PtlSurface *ptl_surface_svg_new (PtlOutput *output, const PtlBox *part, const char *title);
+PtlSurface *ptl_surface_svg_new (PtlOutput *output, const PtlBox *part, double scale, const char *title);

@@ -77,6 +77,18 @@ ptl_surface_icon (PtlSurface *surface, const PtlIcon *icon, double x, double y, 
   surface->class->icon (surface, icon, x, y, size, colour);
 }
 
+void
+ptl_surface_begin_clip (PtlSurface *surface, const PtlBox *box)
+{
+  surface->class->begin_clip (surface, box);
+}
+
+void
+ptl_surface_end_clip (PtlSurface *surface)
+{
+  surface->class->end_clip (surface);
+}
+
 /**
  * ptl_surface_begin_group:
  * @kind: what it is; with @id the name that programs know the group by

@@ -51,6 +51,8 @@ typedef struct
   guint (*text) (PtlSurface *surface, const PtlTextStyle *style, double x, double y, double width, const char *text);
   double (*text_width) (PtlSurface *surface, const PtlTextStyle *style, const char *text);
   void (*icon) (PtlSurface *surface, const PtlIcon *icon, double x, double y, double size, PtlColour colour);
+  void (*begin_clip) (PtlSurface *surface, const PtlBox *box);
+  void (*end_clip) (PtlSurface *surface);
   void (*begin_group) (PtlSurface *surface, const char *kind, const char *id, const char *tooltip);
   void (*end_group) (PtlSurface *surface);
   void (*free) (PtlSurface *surface);
@@ -73,5 +75,8 @@ guint ptl_surface_text (PtlSurface *surface, const PtlTextStyle *style, double x
                         const char *text);
 double ptl_surface_text_width (PtlSurface *surface, const PtlTextStyle *style, const char *text);
 void ptl_surface_icon (PtlSurface *surface, const PtlIcon *icon, double x, double y, double size, PtlColour colour);
+/* What is drawn until the end is seen inside the box only. */
+void ptl_surface_begin_clip (PtlSurface *surface, const PtlBox *box);
+void ptl_surface_end_clip (PtlSurface *surface);
 void ptl_surface_begin_group (PtlSurface *surface, const char *kind, const char *id, const char *tooltip);
 void ptl_surface_end_group (PtlSurface *surface);
