@@ -256,12 +256,14 @@ ptl_check_families (PtlChecker *c)
     {
       const Unreached *of_class = &unreached[c->flows->class_of[i]];
 
-      if (family[i] >= 0 && of_class->n[family[i]] > 0)
-        ptl_checker_add (c, "address-family", "node", c->graph->nodes[i].id,
-                         _ ("the node has only %s addresses, but starts flows to %ju with only %s ones, such as %s: "
-                            "add addresses of the same family"),
-                         family[i] == 0 ? "IPv4" : "IPv6", of_class->n[family[i]], family[i] == 0 ? "IPv6" : "IPv4",
-                         c->graph->nodes[of_class->first[family[i]]].id);
+      if (family[i] < 0 || of_class->n[family[i]] == 0)
+        continue;
+      ptl_checker_add (c, "address-family", "node", c->graph->nodes[i].id,
+                       _ ("the node has only %s addresses, but starts flows to %ju with only %s ones, such as %s: "
+                          "add addresses of the same family"),
+                       family[i] == 0 ? "IPv4" : "IPv6", of_class->n[family[i]], family[i] == 0 ? "IPv6" : "IPv4",
+                       c->graph->nodes[of_class->first[family[i]]].id);
+      ptl_checker_set_other (c, &c->graph->nodes[of_class->first[family[i]]]);
     }
 }
 
@@ -363,21 +365,21 @@ list_places (const PtlGraph *graph)
 static void
 add_overlap (PtlChecker *c, GHashTable *seen, guint one, guint other)
 {
-  const char *a = c->graph->nodes[one].id, *b = c->graph->nodes[other].id;
-  char *key;
+  const PtlGraphNode *a = &c->graph->nodes[one], *b = &c->graph->nodes[other];
 
-  if (strcmp (a, b) > 0)
+  if (strcmp (a->id, b->id) > 0)
     {
-      const char *swap = a;
+      const PtlGraphNode *swap = a;
 
       a = b;
       b = swap;
     }
-  key = g_strdup_printf ("%s~%s", a, b);
-  if (g_hash_table_add (seen, key))
-    ptl_checker_add (c, "address-overlap", "node", a,
-                     _ ("its addresses overlap those of %s, so a rule for one opens the other: give each node its own"),
-                     b);
+  if (!g_hash_table_add (seen, g_strdup_printf ("%s~%s", a->id, b->id)))
+    return;
+  ptl_checker_add (c, "address-overlap", "node", a->id,
+                   _ ("its addresses overlap those of %s, so a rule for one opens the other: give each node its own"),
+                   b->id);
+  ptl_checker_set_other (c, b);
 }
 
 /* Each address is compared with the one before it that reaches furthest. What overlaps any other before it overlaps

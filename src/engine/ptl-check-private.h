@@ -15,6 +15,9 @@ typedef struct
 
 void ptl_checker_add (PtlChecker *checker, const char *code, const char *kind, const char *subject, const char *format,
                       ...) G_GNUC_PRINTF (5, 6);
+/* What more is known of the finding that was added last; see there. */
+void ptl_checker_set_role (PtlChecker *checker, const PtlRole *role);
+void ptl_checker_set_other (PtlChecker *checker, const PtlGraphNode *other);
 int ptl_checker_role (const PtlChecker *checker, const char *name);
 const PtlRoleUse *ptl_checker_use (const PtlGraphNode *node, int role);
 gboolean ptl_checker_holds_kind (const PtlChecker *checker, const PtlGraphNode *node, PtlRoleKind kind);

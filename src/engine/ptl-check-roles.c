@@ -11,14 +11,22 @@ check_place (PtlChecker *c, const PtlGraphNode *node, const PtlRole *role)
   const PtlGraphSite *site = &c->graph->sites[node->site];
 
   if ((role->not_at & (1u << site->kind)) != 0 && codes[site->kind] != NULL)
-    ptl_checker_add (c, codes[site->kind], "node", node->id,
-                     site->kind == PTL_SITE_CAS
-                         ? _ ("%s: a central administration site cannot have this role: move the role to another site")
-                         : _ ("%s: a secondary site cannot have this role: move the role to another site"),
-                     _ (role->title));
+    {
+      ptl_checker_add (
+          c, codes[site->kind], "node", node->id,
+          site->kind == PTL_SITE_CAS
+              ? _ ("%s: a central administration site cannot have this role: move the role to another site")
+              : _ ("%s: a secondary site cannot have this role: move the role to another site"),
+          _ (role->title));
+      ptl_checker_set_role (c, role);
+    }
   if (role->top_only && site->parent >= 0)
-    ptl_checker_add (c, "top-only-role", "node", node->id,
-                     _ ("%s: only the site at the top of the hierarchy has this role: move it there"), _ (role->title));
+    {
+      ptl_checker_add (c, "top-only-role", "node", node->id,
+                       _ ("%s: only the site at the top of the hierarchy has this role: move it there"),
+                       _ (role->title));
+      ptl_checker_set_role (c, role);
+    }
 }
 
 void
@@ -46,14 +54,20 @@ ptl_check_removed (PtlChecker *c)
           const PtlRole *role = ptl_catalogue_role (c->catalogue, node->roles[j].role);
 
           if (role->removed)
-            ptl_checker_add (c, "removed-role", "node", node->id,
-                             _ ("%s: the role was removed from the product: plan without it"), _ (role->title));
+            {
+              ptl_checker_add (c, "removed-role", "node", node->id,
+                               _ ("%s: the role was removed from the product: plan without it"), _ (role->title));
+              ptl_checker_set_role (c, role);
+            }
           for (guint k = 0; k < role->n_options; k++)
             if (role->options[k].removed >= 0 && node->roles[j].options[k] == role->options[k].removed)
-              ptl_checker_add (c, "removed-role", "node", node->id,
-                               _ ("%s: “%s” was removed from the product: choose another value for “%s”"),
-                               _ (role->title), role->options[k].values[role->options[k].removed],
-                               role->options[k].name);
+              {
+                ptl_checker_add (c, "removed-role", "node", node->id,
+                                 _ ("%s: “%s” was removed from the product: choose another value for “%s”"),
+                                 _ (role->title), role->options[k].values[role->options[k].removed],
+                                 role->options[k].name);
+                ptl_checker_set_role (c, role);
+              }
         }
     }
 }
@@ -154,14 +168,21 @@ ptl_check_pull (PtlChecker *c)
         continue;
       has_link[link->from] = TRUE;
       if (!is_pull_point (c, from, dp))
-        ptl_checker_add (c, "link-role", "node", from->id,
-                         _ ("its pull-source link to %s starts at no pull distribution point: give the node that role "
-                            "with “pull” = “yes”, or remove the link"),
-                         to->id);
+        {
+          ptl_checker_add (
+              c, "link-role", "node", from->id,
+              _ ("its pull-source link to %s starts at no pull distribution point: give the node that role "
+                 "with “pull” = “yes”, or remove the link"),
+              to->id);
+          ptl_checker_set_other (c, to);
+        }
       if (ptl_checker_use (to, dp) == NULL)
-        ptl_checker_add (c, "link-role", "node", from->id,
-                         _ ("its pull-source link leads to %s, which is no distribution point: choose another source"),
-                         to->id);
+        {
+          ptl_checker_add (
+              c, "link-role", "node", from->id,
+              _ ("its pull-source link leads to %s, which is no distribution point: choose another source"), to->id);
+          ptl_checker_set_other (c, to);
+        }
     }
   for (guint i = 0; i < graph->n_nodes; i++)
     if (!has_link[i] && is_pull_point (c, &graph->nodes[i], dp))
@@ -246,6 +267,7 @@ ptl_check_windows_services (PtlChecker *c)
                            _ ("its domain controller %s stands in another zone, and name resolution and Kerberos are "
                               "missing from the sheets: turn on the feature “windows-services”"),
                            controller->id);
+          ptl_checker_set_other (c, controller);
           break;
         }
     }

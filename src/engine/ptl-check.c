@@ -23,12 +23,31 @@ ptl_checker_add (PtlChecker *c, const char *code, const char *kind, const char *
   g_ptr_array_add (c->findings, finding);
 }
 
+static PtlFinding *
+last_finding (PtlChecker *c)
+{
+  return c->findings->pdata[c->findings->len - 1];
+}
+
+void
+ptl_checker_set_role (PtlChecker *c, const PtlRole *role)
+{
+  last_finding (c)->role = role->name;
+}
+
+void
+ptl_checker_set_other (PtlChecker *c, const PtlGraphNode *other)
+{
+  last_finding (c)->other = g_strdup (other->id);
+}
+
 static void
 free_finding (gpointer data)
 {
   PtlFinding *finding = data;
 
   g_free (finding->subject);
+  g_free (finding->other);
   g_free (finding->message);
   g_free (finding);
 }

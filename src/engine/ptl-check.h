@@ -18,6 +18,8 @@ typedef struct
   const char *code; /* "site-parent" */
   const char *kind; /* of the subject: "plan" "site" "zone" "firewall" "node" "zones" "conflict" */
   char *subject;    /* its id; two zone ids joined by "~" for "zones" */
+  const char *role; /* the name of the role of the subject that it is about, or NULL */
+  char *other;      /* the id of another node that has part in it, or NULL */
   char *message;    /* a sentence that says what to do */
 } PtlFinding;
 

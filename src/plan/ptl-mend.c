@@ -1,0 +1,131 @@
+#include "ptl-mend.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "ptl-edit-words.h"
+#include "ptl-mend-private.h"
+
+/* The other codes want what only a person knows: an address, a code, who moves where. */
+static const struct
+{
+  const char *code;
+  void (*mend) (PtlMender *m);
+} mends[] = {
+  { "cmg-alone", ptl_mend_cmg },
+  { "link-role", ptl_mend_link },
+  { "no-site", ptl_mend_no_site },
+  { "no-site-server", ptl_mend_site_server },
+  { "no-sql-server", ptl_mend_sql_server },
+  { "no-zone", ptl_mend_no_zone },
+  { "pull-without-source", ptl_mend_pull_source },
+  { "removed-role", ptl_mend_removed_role },
+  { "role-at-cas", ptl_mend_role_place },
+  { "role-at-secondary", ptl_mend_role_place },
+  { "site-parent", ptl_mend_parent },
+  { "sup-source", ptl_mend_sync_source },
+  { "through-internet", ptl_mend_zones },
+  { "top-only-role", ptl_mend_role_place },
+  { "unanswered-clients", ptl_mend_internet_clients },
+  { "unroutable", ptl_mend_zones },
+  { "windows-services-off", ptl_mend_windows_services },
+  { "wsus-ports", ptl_mend_wsus_ports },
+};
+
+/* Whether the subject is still there. */
+static gboolean
+find_subject (PtlMender *m)
+{
+  PtlRecordKind kind = g_str_equal (m->finding->kind, "site") ? PTL_RECORD_SITE : PTL_RECORD_NODE;
+  int index;
+
+  if (g_str_equal (m->finding->kind, "zones"))
+    return TRUE; /* which are two: the mend finds them */
+  index = ptl_history_find (m->history, kind, m->finding->subject);
+  m->subject = (guint) index;
+  return index >= 0;
+}
+
+static void
+mend (PtlMender *m)
+{
+  m->plan = ptl_history_get_plan (m->history);
+  for (guint i = 0; i < G_N_ELEMENTS (mends); i++)
+    if (g_str_equal (m->finding->code, mends[i].code) && find_subject (m))
+      mends[i].mend (m);
+}
+
+char *
+ptl_mend_get_words (PtlHistory *history, const PtlFinding *finding)
+{
+  PtlMender m = { .history = history, .finding = finding };
+
+  mend (&m);
+  return m.words;
+}
+
+gboolean
+ptl_mend_apply (PtlHistory *history, const PtlFinding *finding, GError **error)
+{
+  PtlMender m = { .history = history, .finding = finding, .doing = TRUE, .error = error };
+  g_autofree char *words = NULL;
+
+  ptl_history_seal (history);
+  mend (&m);
+  ptl_history_seal (history);
+  words = m.words;
+  return words != NULL ? m.done : ptl_words_refuse (error, _ ("nothing is left to mend here"));
+}
+
+gboolean
+ptl_mender_offer (PtlMender *m, char *words)
+{
+  m->words = words;
+  return m->doing;
+}
+
+int
+ptl_mender_site_of (const PtlMender *m, const PtlNode *node)
+{
+  return ptl_history_find (m->history, PTL_RECORD_SITE, node->site);
+}
+
+int
+ptl_mender_parent_of (const PtlMender *m, int site)
+{
+  return ptl_history_find (m->history, PTL_RECORD_SITE, ((const PtlSite *) m->plan->sites->pdata[site])->parent);
+}
+
+PtlNodeRole *
+ptl_mender_find_role (const PtlMender *m, const PtlNode *node, const char *role)
+{
+  int index = ptl_catalogue_find_role (m->plan->catalogue, role);
+
+  return index >= 0 ? ptl_node_find_role (node, (guint) index) : NULL;
+}
+
+#define STEP   20 /* between two places that are tried */
+#define HEADER 60 /* of a zone: its name */
+
+static gboolean
+is_free (const PtlPlan *plan, double x, double y)
+{
+  for (guint i = 0; i < plan->nodes->len; i++)
+    {
+      const PtlNode *node = plan->nodes->pdata[i];
+
+      if (ABS (node->x - x) < PTL_NODE_WIDTH + STEP && ABS (node->y - y) < PTL_NODE_HEIGHT + STEP)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+ptl_mender_find_room (const PtlMender *m, const PtlZone *zone, double *x, double *y)
+{
+  for (*y = zone->y + HEADER; *y <= zone->y + zone->height - PTL_NODE_HEIGHT - STEP; *y += STEP)
+    for (*x = zone->x + STEP; *x <= zone->x + zone->width - PTL_NODE_WIDTH - STEP; *x += STEP)
+      if (is_free (m->plan, *x, *y))
+        return TRUE;
+  return FALSE;
+}
