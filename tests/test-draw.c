@@ -687,6 +687,28 @@ START_TEST (scene_of_a_firewall)
 }
 END_TEST
 
+/* The scene of a firewall from that of the whole plan. */
+START_TEST (scene_of_a_firewall_from_another)
+{
+  g_auto (Drawn) drawn = { 0 };
+  g_autoptr (PtlTalks) talks = NULL;
+  g_autoptr (PtlScene) whole = NULL, one = NULL, other = NULL;
+
+  read_template (&drawn, "perimeter", TRUE);
+  talks = ptl_talks_new (drawn.routes, NULL, &(PtlLens){ -1, -1, 0 });
+  whole = ptl_scene_new_draft (drawn.plan, drawn.talks, NULL);
+  one = ptl_scene_new_for_firewall (drawn.plan, talks);
+  other = ptl_scene_for_firewall (whole, talks);
+  ck_assert_mem_eq (&one->bounds, &other->bounds, sizeof one->bounds);
+  ck_assert_uint_eq (one->lines->len, other->lines->len);
+  ck_assert_uint_eq (one->arrows->n, other->arrows->n);
+  for (guint i = 0; i < drawn.graph->n_zones; i++)
+    ck_assert_int_eq (one->zones[i].shown, other->zones[i].shown);
+  for (guint i = 0; i < drawn.graph->n_nodes; i++)
+    ck_assert_int_eq (one->nodes[i].shown, other->nodes[i].shown);
+}
+END_TEST
+
 START_TEST (picture_formats)
 {
   PtlPictureFormat format;
@@ -729,6 +751,7 @@ main (void)
   tcase_add_loop_test (pictures, pictures_of_nothing, 0, 3);
   tcase_add_test (pictures, links_of_a_scene);
   tcase_add_test (pictures, scene_of_a_firewall);
+  tcase_add_test (pictures, scene_of_a_firewall_from_another);
   tcase_add_test (pictures, picture_formats);
   suite_add_tcase (suite, viewport);
   suite_add_tcase (suite, hits);

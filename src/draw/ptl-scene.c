@@ -230,6 +230,21 @@ layout_of (const PtlScene *scene)
   return layout;
 }
 
+/* Everything where it is in the draft, but not finished. */
+static PtlScene *
+complete (const PtlScene *draft, PtlTalks *talks, const PtlArrows *before)
+{
+  const PtlGraph *graph = draft->graph;
+  PtlScene *scene = scene_alloc (draft->graph);
+  g_autoptr (PtlLayout) layout = layout_of (draft);
+
+  memcpy (scene->zones, draft->zones, graph->n_zones * sizeof *scene->zones);
+  memcpy (scene->firewalls, draft->firewalls, graph->n_firewalls * sizeof *scene->firewalls);
+  memcpy (scene->nodes, draft->nodes, graph->n_nodes * sizeof *scene->nodes);
+  scene->arrows = ptl_arrows_new (talks, layout, before);
+  return scene;
+}
+
 /**
  * ptl_scene_complete:
  * @draft: a draft of the same plan; any thread may complete it
@@ -241,14 +256,8 @@ layout_of (const PtlScene *scene)
 PtlScene *
 ptl_scene_complete (const PtlScene *draft, PtlTalks *talks, const PtlArrows *before)
 {
-  const PtlGraph *graph = draft->graph;
-  PtlScene *scene = scene_alloc (draft->graph);
-  g_autoptr (PtlLayout) layout = layout_of (draft);
+  PtlScene *scene = complete (draft, talks, before);
 
-  memcpy (scene->zones, draft->zones, graph->n_zones * sizeof *scene->zones);
-  memcpy (scene->firewalls, draft->firewalls, graph->n_firewalls * sizeof *scene->firewalls);
-  memcpy (scene->nodes, draft->nodes, graph->n_nodes * sizeof *scene->nodes);
-  scene->arrows = ptl_arrows_new (talks, layout, before);
   finish (scene);
   return scene;
 }
@@ -272,17 +281,10 @@ show_node (PtlScene *scene, guint node)
     scene->zones[scene->graph->nodes[node].zone].shown = TRUE;
 }
 
-/**
- * ptl_scene_new_for_firewall:
- * @talks: through a lens that shows a firewall; an implied one has no card
- *
- * Returns: (transfer full): a scene of one firewall alone: the zones that it joins, and the nodes whose flows cross it
- * with their zones; all stand where they stand in the whole plan
- */
-PtlScene *
-ptl_scene_new_for_firewall (const PtlPlan *plan, PtlTalks *talks)
+/* Shows the zones that the lens's firewall joins, and the ends of the talks with their zones. */
+static void
+show_firewall (PtlScene *scene, const PtlTalks *talks)
 {
-  PtlScene *scene = scene_new (plan, talks, NULL, ptl_arrows_new);
   guint firewall = (guint) talks->lens.firewall;
   const PtlGraphFirewall *joined = &talks->routes->firewalls[firewall];
 
@@ -296,6 +298,38 @@ ptl_scene_new_for_firewall (const PtlPlan *plan, PtlTalks *talks)
       show_node (scene, talks->talks[i].a);
       show_node (scene, talks->talks[i].b);
     }
+}
+
+/**
+ * ptl_scene_new_for_firewall:
+ * @talks: through a lens that shows a firewall; an implied one has no card
+ *
+ * Returns: (transfer full): a scene of one firewall alone: the zones that it joins, and the nodes whose flows cross it
+ * with their zones; all stand where they stand in the whole plan
+ */
+PtlScene *
+ptl_scene_new_for_firewall (const PtlPlan *plan, PtlTalks *talks)
+{
+  PtlScene *scene = scene_new (plan, talks, NULL, ptl_arrows_new);
+
+  show_firewall (scene, talks);
+  finish (scene);
+  return scene;
+}
+
+/**
+ * ptl_scene_for_firewall:
+ * @whole: a scene of the same plan, or a draft; any thread may do this
+ * @talks: seen through the lens of one firewall
+ *
+ * Returns: (transfer full): what ptl_scene_new_for_firewall () would have made
+ */
+PtlScene *
+ptl_scene_for_firewall (const PtlScene *whole, PtlTalks *talks)
+{
+  PtlScene *scene = complete (whole, talks, NULL);
+
+  show_firewall (scene, talks);
   finish (scene);
   return scene;
 }

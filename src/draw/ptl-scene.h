@@ -61,6 +61,7 @@ PtlScene *ptl_scene_new (const PtlPlan *plan, PtlTalks *talks, const PtlArrows *
 PtlScene *ptl_scene_new_draft (const PtlPlan *plan, PtlTalks *talks, const PtlArrows *before);
 PtlScene *ptl_scene_complete (const PtlScene *draft, PtlTalks *talks, const PtlArrows *before);
 PtlScene *ptl_scene_new_for_firewall (const PtlPlan *plan, PtlTalks *talks);
+PtlScene *ptl_scene_for_firewall (const PtlScene *whole, PtlTalks *talks);
 PtlScene *ptl_scene_ref (PtlScene *scene);
 void ptl_scene_unref (PtlScene *scene);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PtlScene, ptl_scene_unref)
