@@ -190,6 +190,48 @@ START_TEST (test_scene_follows)
 }
 END_TEST
 
+/* An arrow is chosen instead of things, and the other way round. */
+START_TEST (test_focus)
+{
+  PtlFocus focus;
+  guint n;
+
+  select_node (CM01, PTL_SELECT_ONLY);
+  ck_assert (!ptl_session_get_focus (session, &focus));
+  ptl_session_set_focus (session, PTL_FOCUS_TALK, "mp01", "dp01");
+  ck_assert (ptl_session_get_focus (session, &focus));
+  ck_assert (focus.kind == PTL_FOCUS_TALK && focus.a == MP01 && focus.b == DP01);
+  ptl_session_get_selected (session, &n);
+  ck_assert_uint_eq (n, 0);
+  delete_node (CM01);
+  ck_assert (ptl_session_get_focus (session, &focus) && focus.a == MP01 - 1 && focus.b == DP01 - 1);
+  heard = 0;
+  delete_node (MP01 - 1);
+  ck_assert_uint_eq (heard, 1);
+  ck_assert (!ptl_session_get_focus (session, &focus));
+  ptl_session_set_focus (session, PTL_FOCUS_TRUNK, "corp", "dmz");
+  ck_assert (ptl_session_get_focus (session, &focus) && focus.kind == PTL_FOCUS_TRUNK && focus.b == DMZ);
+  select_node (0, PTL_SELECT_ONLY);
+  ck_assert (!ptl_session_get_focus (session, &focus));
+}
+END_TEST
+
+/* The lens follows a site that gets another code, and one that goes shows everything again. */
+START_TEST (test_lens)
+{
+  PtlItem site = { PTL_RECORD_SITE, P02 };
+  guint all = ptl_session_get_talks (session)->n;
+
+  ptl_session_set_lens (session, -1, "P02", NULL);
+  ck_assert_int_eq (ptl_session_get_lens (session)->site, P02);
+  ck_assert_uint_lt (ptl_session_get_talks (session)->n, all);
+  ck_assert (ptl_edit_set_code (history, P02, "S99", NULL));
+  ck_assert_int_eq (ptl_session_get_lens (session)->site, P02);
+  ck_assert (ptl_edit_delete (history, &site, 1, NULL));
+  ck_assert_int_eq (ptl_session_get_lens (session)->site, -1);
+}
+END_TEST
+
 /* The plan of the test is 1040 units wide: it fits a view of 1280 pixels, and is made smaller for one of 640. */
 START_TEST (test_canvas_fits)
 {
@@ -213,11 +255,98 @@ START_TEST (test_canvas_fits)
 }
 END_TEST
 
+/* Large plans: what follows comes from a thread. */
+
+static void
+set_up_large (void)
+{
+  g_autoptr (GString) text = g_string_new ("<plan xmlns='urn:portolan:plan:1' title='Large'>"
+                                           "<site code='P01' kind='primary'/>"
+                                           "<zone id='in' name='In' kind='intranet'/>"
+                                           "<zone id='out' name='Out' kind='perimeter'/>"
+                                           "<node id='cm' name='CM' zone='in' site='P01'><role name='site-server'/>"
+                                           "</node>");
+  g_autoptr (GInputStream) stream = NULL;
+  g_autoptr (GPtrArray) problems = NULL;
+  g_autoptr (PtlPlan) plan = NULL;
+
+  for (guint i = 0; i < 40; i++)
+    g_string_append_printf (text,
+                            "<node id='m%u' name='M%u' zone='in' site='P01'><role name='management-point'/></node>"
+                            "<node id='c%u' name='C%u' zone='out' site='P01'><role name='client'/></node>",
+                            i, i, i, i);
+  g_string_append (text, "</plan>");
+  stream = g_memory_input_stream_new_from_data (text->str, -1, NULL);
+  catalogue = ptl_catalogue_load (NULL);
+  plan = ptl_plan_read (catalogue, stream, &problems);
+  session = ptl_session_new (plan);
+  history = ptl_session_get_history (session);
+  heard = 0;
+}
+
+static void
+on_heard_cb (PtlSession *emitter, gpointer data)
+{
+  *(guint *) data += 1;
+}
+
+static void
+wait_for (const guint *count, guint least)
+{
+  while (*count < least)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* The arrows go the ways that they have in a picture made anew. */
+static void
+check_ways (void)
+{
+  g_autoptr (PtlScene) fresh = ptl_scene_new (ptl_session_get_plan (session), ptl_session_get_talks (session), NULL);
+  const PtlArrows *arrows = ptl_session_get_scene (session)->arrows;
+
+  ck_assert_uint_eq (arrows->n, fresh->arrows->n);
+  for (guint i = 0; i < arrows->n; i++)
+    {
+      ck_assert_uint_eq (arrows->arrows[i].n_points, fresh->arrows->arrows[i].n_points);
+      ck_assert_mem_eq (arrows->arrows[i].points, fresh->arrows->arrows[i].points,
+                        arrows->arrows[i].n_points * sizeof (PtlPoint));
+      ck_assert_mem_eq (&arrows->arrows[i].label, &fresh->arrows->arrows[i].label, sizeof (PtlBox));
+    }
+}
+
+START_TEST (test_large_plans_follow)
+{
+  guint scenes = 0, results = 0;
+  PtlItem client = { PTL_RECORD_NODE, 2 }, server = { PTL_RECORD_NODE, 0 };
+
+  g_signal_connect (session, "scene-changed", G_CALLBACK (on_heard_cb), &scenes);
+  g_signal_connect (session, "results-changed", G_CALLBACK (on_heard_cb), &results);
+  ck_assert_uint_gt (ptl_session_get_talks (session)->n, 1000);
+  wait_for (&scenes, 1);
+  check_ways ();
+  ck_assert_uint_eq (results, 0);
+
+  /* A drag: many moves, and the ways of the last one. */
+  for (guint i = 0; i < 5; i++)
+    ck_assert (ptl_edit_move (history, &client, 1, 20, 0, NULL));
+  wait_for (&scenes, 2);
+  check_ways ();
+  ck_assert_uint_eq (results, 0); /* nobody talks with anybody else */
+
+  ck_assert (ptl_edit_delete (history, &server, 1, NULL));
+  ck_assert_int_ge (ptl_talks_find (ptl_session_get_talks (session), 0, 1), 0); /* at once: m0 and c0 */
+  wait_for (&results, 1);
+  check_ways ();
+  ck_assert_uint_eq (ptl_sheets_graph (ptl_session_get_sheets (session))->n_nodes, 80);
+  ck_assert_ptr_eq (ptl_sheets_routes (ptl_session_get_sheets (session)), ptl_session_get_routes (session));
+}
+END_TEST
+
 int
 main (void)
 {
   Suite *suite = suite_create ("session");
-  TCase *tests = tcase_create ("session");
+  TCase *tests = tcase_create ("session"), *large = tcase_create ("large");
   SRunner *runner;
   int failed;
 
@@ -230,8 +359,14 @@ main (void)
   tcase_add_test (tests, test_selection_follows_ids);
   tcase_add_test (tests, test_site_used_last);
   tcase_add_test (tests, test_scene_follows);
+  tcase_add_test (tests, test_focus);
+  tcase_add_test (tests, test_lens);
   tcase_add_test (tests, test_canvas_fits);
   suite_add_tcase (suite, tests);
+  tcase_set_timeout (large, 120);
+  tcase_add_checked_fixture (large, set_up_large, tear_down);
+  tcase_add_test (large, test_large_plans_follow);
+  suite_add_tcase (suite, large);
   runner = srunner_create (suite);
   srunner_run_all (runner, CK_ENV);
   failed = srunner_ntests_failed (runner);
