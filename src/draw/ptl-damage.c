@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "ptl-damage-private.h"
+
 /* Things are the same thing if they have the same id: their indices shift when others come or go. */
 
 typedef struct
@@ -386,6 +388,7 @@ ptl_scene_damage (const PtlScene *before, const PtlScene *after, GArray *boxes)
   compare_kind (&c, c.nodes, old->n_nodes, new->n_nodes, NULL, same_node, node_box, rank_by_index);
   compare_lines (&c);
   compare_links (&c);
+  ptl_damage_arrows (before, after, c.nodes, c.zones, boxes);
   g_free (c.zones);
   g_free (c.firewalls);
   g_free (c.nodes);

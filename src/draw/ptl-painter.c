@@ -1,4 +1,4 @@
-#include "ptl-painter.h"
+#include "ptl-painter-private.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -7,59 +7,31 @@
 #include "ptl-layout.h"
 #include "ptl-snap.h"
 
-/* How much is painted depends on the scale: what could not be read is left out, and what is left
- * grows, so that letters and lines keep a size that can be seen. */
-
-#define DETAILED_SCALE 0.62 /* from here on cards have addresses and badges */
-#define NAMED_SCALE    0.34 /* names */
-#define ICON_SCALE     0.16 /* icons; below they are dots */
-
 #define GRID_STEP 16 /* px between the dots of the grid, at least */
 
-#define SMALLEST_SCALE 0.02 /* of pictures of whole continents; letters grow no more below it */
+#define PADDING       10 /* in a card, left and right */
+#define FOOT          8  /* below the icons */
+#define ICON_SIZE     16
+#define ICON_STEP     20
+#define BADGE_WIDTH   36
+#define SMALLER       0.85 /* times that, where a word would not fit otherwise */
+#define LABEL_LETTERS 11   /* of the names above zones */
+#define FAR_REACH     24   /* px from a zone to the far edge of its name, from a trunk to that of its number */
 
-#define PADDING          10 /* in a card, left and right */
-#define FOOT             8  /* below the icons */
-#define ICON_SIZE        16
-#define ICON_STEP        20
-#define BADGE_WIDTH      36
-#define SMALLEST_LETTERS 9.5  /* px */
-#define SMALLER          0.85 /* times that, where a word would not fit otherwise */
-#define LABEL_LETTERS    11   /* of the names above zones */
-#define LABEL_REACH      20   /* px from a zone to the far edge of its name */
-
-typedef enum
+PtlLevel
+ptl_level_at (double scale)
 {
-  LEVEL_DOTS,
-  LEVEL_ICONS,
-  LEVEL_NAMES,
-  LEVEL_DETAILS,
-} Level;
-
-typedef struct
-{
-  const PtlScene *scene;
-  const PtlTheme *theme;
-  PtlSurface *surface;
-  double scale;
-  double hair; /* hair_at () the scale */
-  Level level;
-} Painter;
-
-static Level
-level_at (double scale)
-{
-  if (scale >= DETAILED_SCALE)
-    return LEVEL_DETAILS;
-  if (scale >= NAMED_SCALE)
-    return LEVEL_NAMES;
-  return scale >= ICON_SCALE ? LEVEL_ICONS : LEVEL_DOTS;
+  if (scale >= PTL_DETAILED_SCALE)
+    return PTL_LEVEL_DETAILS;
+  if (scale >= PTL_NAMED_SCALE)
+    return PTL_LEVEL_NAMES;
+  return scale >= PTL_ICON_SCALE ? PTL_LEVEL_ICONS : PTL_LEVEL_DOTS;
 }
 
 /* The grid: dots that are never nearer to each other than can be seen as dots. */
 
 static void
-paint_grid (const Painter *p, const PtlBox *part)
+paint_grid (const PtlPainter *p, const PtlBox *part)
 {
   PtlBoxStyle dot = { .fill = p->theme->grid };
   double step = PTL_GRID, size = 2 / p->scale;
@@ -82,7 +54,7 @@ zone_icon (PtlZoneKind kind)
 }
 
 static PtlZoneColours
-zone_colours (const Painter *p, guint zone)
+zone_colours (const PtlPainter *p, guint zone)
 {
   const char *own = p->scene->zones[zone].colour;
 
@@ -90,7 +62,7 @@ zone_colours (const Painter *p, guint zone)
 }
 
 static void
-paint_zone (const Painter *p, guint index)
+paint_zone (const PtlPainter *p, guint index)
 {
   const PtlGraphZone *zone = &p->scene->graph->zones[index];
   const PtlBox *box = &p->scene->zones[index].box;
@@ -101,7 +73,7 @@ paint_zone (const Painter *p, guint index)
 
   ptl_surface_begin_group (p->surface, "zone", zone->id, zone->name);
   ptl_surface_box (p->surface, box, &area);
-  if (p->level > LEVEL_DOTS && box->height >= PTL_ZONE_HEADER / 2 && box->width > 80)
+  if (p->level > PTL_LEVEL_DOTS && box->height >= PTL_ZONE_HEADER / 2 && box->width > 80)
     {
       ptl_surface_icon (p->surface, zone_icon (zone->kind), left, top, name.size * 1.15, colours.name);
       left += name.size * 1.15 + 8;
@@ -113,7 +85,7 @@ paint_zone (const Painter *p, guint index)
 
 /* Whether another zone that lies over this one would be in the way of its label, or its label would. */
 static gboolean
-is_covered (const Painter *p, guint index, const PtlBox *label)
+is_covered (const PtlPainter *p, guint index, const PtlBox *label)
 {
   const PtlSceneZone *zones = p->scene->zones;
   PtlBox around = { label->x, label->y, label->width, 2 * label->height };
@@ -133,19 +105,19 @@ is_covered (const Painter *p, guint index, const PtlBox *label)
 
 /* Far away, a zone's name stands above it: inside it would cover dots. */
 static void
-paint_zone_label (const Painter *p, guint index)
+paint_zone_label (const PtlPainter *p, guint index)
 {
   const PtlGraphZone *zone = &p->scene->graph->zones[index];
   const PtlBox *box = &p->scene->zones[index].box;
   PtlTextStyle name
-      = { zone_colours (p, index).name, LABEL_LETTERS / MAX (p->scale, SMALLEST_SCALE), TRUE, PTL_TEXT_START, 1 };
+      = { zone_colours (p, index).name, LABEL_LETTERS / MAX (p->scale, PTL_SMALLEST_SCALE), TRUE, PTL_TEXT_START, 1 };
   double height = name.size * PTL_LINE_HEIGHT;
   PtlBox label = { box->x, box->y - height, box->width, height };
 
   if (box->width < name.size * 3 || is_covered (p, index, &label))
     return;
   if (ptl_surface_text_width (p->surface, &name, zone->name) > box->width)
-    name.size = SMALLEST_LETTERS / MAX (p->scale, SMALLEST_SCALE);
+    name.size = PTL_SMALLEST_LETTERS / MAX (p->scale, PTL_SMALLEST_SCALE);
   ptl_surface_text (p->surface, &name, box->x + p->hair, box->y - name.size * PTL_LINE_HEIGHT - p->hair, box->width,
                     zone->name);
 }
@@ -153,7 +125,7 @@ paint_zone_label (const Painter *p, guint index)
 /* Firewalls */
 
 static void
-paint_line (const Painter *p, const PtlSceneLine *line)
+paint_line (const PtlPainter *p, const PtlSceneLine *line)
 {
   PtlLineStyle style = { p->theme->line, 1.5 * p->hair, !p->scene->graph->firewalls[line->firewall].managed };
 
@@ -161,19 +133,19 @@ paint_line (const Painter *p, const PtlSceneLine *line)
 }
 
 static void
-paint_line_end (const Painter *p, const PtlSceneLine *line)
+paint_line_end (const PtlPainter *p, const PtlSceneLine *line)
 {
   double radius = 3 * p->hair;
   PtlPoint end = line->points[line->n_points - 1];
   PtlBox dot = { end.x - radius, end.y - radius, 2 * radius, 2 * radius };
   PtlBoxStyle style = { p->theme->line, 0, 0, radius, FALSE };
 
-  if (p->level > LEVEL_DOTS)
+  if (p->level > PTL_LEVEL_DOTS)
     ptl_surface_box (p->surface, &dot, &style);
 }
 
 static void
-paint_firewall_dot (const Painter *p, const PtlBox *box)
+paint_firewall_dot (const PtlPainter *p, const PtlBox *box)
 {
   double size = MAX (box->height, 6 / p->scale);
   PtlPoint centre = ptl_box_centre (box);
@@ -184,35 +156,35 @@ paint_firewall_dot (const Painter *p, const PtlBox *box)
 }
 
 static void
-paint_firewall_card (const Painter *p, guint index)
+paint_firewall_card (const PtlPainter *p, guint index)
 {
   const PtlGraphFirewall *firewall = &p->scene->graph->firewalls[index];
   const PtlBox *box = &p->scene->firewalls[index].box;
   PtlColour colour = firewall->managed ? p->theme->text : p->theme->faint_text;
   PtlBoxStyle card = { p->theme->card, p->theme->line, 1.5 * MIN (p->hair, 2), 10, !firewall->managed };
   PtlTextStyle name = { colour, 12, TRUE, PTL_TEXT_CENTRE, 2 };
-  double icon = p->level == LEVEL_DETAILS ? 22 : 44, left = box->x + (box->width - icon) / 2;
+  double icon = p->level == PTL_LEVEL_DETAILS ? 22 : 44, left = box->x + (box->width - icon) / 2;
   double room = box->width - 12, height = icon;
   double y;
 
-  if (p->level == LEVEL_DETAILS)
+  if (p->level == PTL_LEVEL_DETAILS)
     height
         += 3
            + (ptl_surface_text_width (p->surface, &name, firewall->name) <= room ? 1 : 2) * name.size * PTL_LINE_HEIGHT;
   y = box->y + (box->height - height) / 2;
   ptl_surface_box (p->surface, box, &card);
   ptl_surface_icon (p->surface, ptl_icon_find ("firewall"), left, y, icon, colour);
-  if (p->level == LEVEL_DETAILS)
+  if (p->level == PTL_LEVEL_DETAILS)
     ptl_surface_text (p->surface, &name, box->x + 6, y + icon + 3, room, firewall->name);
 }
 
 static void
-paint_firewall (const Painter *p, guint index)
+paint_firewall (const PtlPainter *p, guint index)
 {
   const PtlGraphFirewall *firewall = &p->scene->graph->firewalls[index];
 
   ptl_surface_begin_group (p->surface, "firewall", firewall->id, firewall->name);
-  if (p->level == LEVEL_DOTS)
+  if (p->level == PTL_LEVEL_DOTS)
     paint_firewall_dot (p, &p->scene->firewalls[index].box);
   else
     paint_firewall_card (p, index);
@@ -222,7 +194,7 @@ paint_firewall (const Painter *p, guint index)
 /* Links */
 
 static void
-paint_link (const Painter *p, guint index)
+paint_link (const PtlPainter *p, guint index)
 {
   const PtlGraph *graph = p->scene->graph;
   const PtlGraphLink *link = &graph->links[index];
@@ -230,7 +202,7 @@ paint_link (const Painter *p, guint index)
   PtlLineStyle style = { p->theme->line, MIN (p->hair, 2), TRUE };
   g_autofree char *id = NULL;
 
-  if (p->level == LEVEL_DOTS)
+  if (p->level == PTL_LEVEL_DOTS)
     return;
   if (p->surface->has_groups)
     id = g_strconcat (kind->kind, "-", graph->nodes[link->from].id, "-", graph->nodes[link->to].id, NULL);
@@ -242,7 +214,7 @@ paint_link (const Painter *p, guint index)
 /* Nodes */
 
 static const PtlRole *
-role_of (const Painter *p, const PtlGraphNode *node, guint i)
+role_of (const PtlPainter *p, const PtlGraphNode *node, guint i)
 {
   return ptl_catalogue_role (p->scene->graph->catalogue, node->roles[i].role);
 }
@@ -261,7 +233,7 @@ address_text (const PtlGraphNode *node)
 }
 
 static char *
-node_tooltip (const Painter *p, const PtlGraphNode *node)
+node_tooltip (const PtlPainter *p, const PtlGraphNode *node)
 {
   GString *text = g_string_new (node->name);
 
@@ -275,7 +247,7 @@ node_tooltip (const Painter *p, const PtlGraphNode *node)
 }
 
 static void
-paint_badge (const Painter *p, const PtlBox *card, const char *code)
+paint_badge (const PtlPainter *p, const PtlBox *card, const char *code)
 {
   PtlBox box = { ptl_box_right (card) - PADDING - BADGE_WIDTH, ptl_box_bottom (card) - FOOT - 16, BADGE_WIDTH, 16 };
   PtlBoxStyle badge = { p->theme->badge, 0, 0, 8, FALSE };
@@ -287,7 +259,7 @@ paint_badge (const Painter *p, const PtlBox *card, const char *code)
 
 /* The roles' icons from the left edge of the card; where they do not fit, the number of the others. */
 static void
-paint_roles (const Painter *p, const PtlGraphNode *node, const PtlBox *card)
+paint_roles (const PtlPainter *p, const PtlGraphNode *node, const PtlBox *card)
 {
   double y = ptl_box_bottom (card) - FOOT - ICON_SIZE, x = card->x + PADDING;
   double right = ptl_box_right (card) - PADDING - (node->site >= 0 ? BADGE_WIDTH + 4 : 0);
@@ -307,7 +279,7 @@ paint_roles (const Painter *p, const PtlGraphNode *node, const PtlBox *card)
 }
 
 static void
-paint_details (const Painter *p, const PtlGraphNode *node, const PtlBox *card)
+paint_details (const PtlPainter *p, const PtlGraphNode *node, const PtlBox *card)
 {
   PtlTextStyle name = { p->theme->text, 12.5, TRUE, PTL_TEXT_START, 2 };
   PtlTextStyle address = { p->theme->faint_text, 11, FALSE, PTL_TEXT_START, 1 };
@@ -323,7 +295,7 @@ paint_details (const Painter *p, const PtlGraphNode *node, const PtlBox *card)
 
 /* Whether the text has no word that is too long for a line. */
 static gboolean
-words_fit (const Painter *p, const PtlTextStyle *style, const char *text, double room)
+words_fit (const PtlPainter *p, const PtlTextStyle *style, const char *text, double room)
 {
   g_auto (GStrv) words = g_strsplit_set (text, " -", -1);
 
@@ -335,9 +307,9 @@ words_fit (const Painter *p, const PtlTextStyle *style, const char *text, double
 
 /* A name that is to be read from afar: no word is broken, rather the letters are smaller or the end is left out. */
 static void
-paint_large_name (const Painter *p, const char *text, double x, double middle, double room)
+paint_large_name (const PtlPainter *p, const char *text, double x, double middle, double room)
 {
-  PtlTextStyle name = { p->theme->text, CLAMP (SMALLEST_LETTERS / p->scale, 15, 23), TRUE, PTL_TEXT_START, 2 };
+  PtlTextStyle name = { p->theme->text, CLAMP (PTL_SMALLEST_LETTERS / p->scale, 15, 23), TRUE, PTL_TEXT_START, 2 };
   double smaller = name.size * SMALLER;
 
   if (!words_fit (p, &name, text, room))
@@ -351,9 +323,9 @@ paint_large_name (const Painter *p, const char *text, double x, double middle, d
 
 /* A large icon for what a node is in the first place, and its name where there are letters to read. */
 static void
-paint_sketch (const Painter *p, const PtlGraphNode *node, const PtlBox *card)
+paint_sketch (const PtlPainter *p, const PtlGraphNode *node, const PtlBox *card)
 {
-  gboolean named = p->level == LEVEL_NAMES && !p->theme->wordless;
+  gboolean named = p->level == PTL_LEVEL_NAMES && !p->theme->wordless;
   double icon = named ? 30 : 48, left = named ? card->x + PADDING : card->x + (card->width - icon) / 2;
 
   if (node->n_roles > 0)
@@ -365,7 +337,7 @@ paint_sketch (const Painter *p, const PtlGraphNode *node, const PtlBox *card)
 }
 
 static void
-paint_node (const Painter *p, guint index)
+paint_node (const PtlPainter *p, guint index)
 {
   const PtlGraphNode *node = &p->scene->graph->nodes[index];
   const PtlBox *box = &p->scene->nodes[index].box;
@@ -373,13 +345,13 @@ paint_node (const Painter *p, guint index)
   PtlBoxStyle card = { p->theme->card, p->theme->card_border, MIN (p->hair, 3), 8, FALSE };
 
   ptl_surface_begin_group (p->surface, "node", node->id, tooltip);
-  if (p->level == LEVEL_DOTS)
+  if (p->level == PTL_LEVEL_DOTS)
     card = (PtlBoxStyle){ node->zone >= 0 ? zone_colours (p, (guint) node->zone).border : p->theme->line, 0, 0, 20,
                           FALSE };
   ptl_surface_box (p->surface, box, &card);
-  if (p->level == LEVEL_DETAILS)
+  if (p->level == PTL_LEVEL_DETAILS)
     paint_details (p, node, box);
-  else if (p->level > LEVEL_DOTS)
+  else if (p->level > PTL_LEVEL_DOTS)
     paint_sketch (p, node, box);
   ptl_surface_end_group (p->surface);
 }
@@ -395,11 +367,11 @@ compare_ranks (gconstpointer a, gconstpointer b, gpointer data)
   return (one > other) - (one < other);
 }
 
-typedef void (*PaintFunc) (const Painter *p, guint index);
+typedef void (*PaintFunc) (const PtlPainter *p, guint index);
 
 /* The found things of one kind; they are sorted by kind. */
 static void
-paint_kind (const Painter *p, const GArray *found, PtlHitKind kind, PaintFunc paint)
+paint_kind (const PtlPainter *p, const GArray *found, PtlHitKind kind, PaintFunc paint)
 {
   for (guint i = 0; i < found->len; i++)
     {
@@ -411,13 +383,13 @@ paint_kind (const Painter *p, const GArray *found, PtlHitKind kind, PaintFunc pa
 }
 
 static void
-paint_line_at (const Painter *p, guint index)
+paint_line_at (const PtlPainter *p, guint index)
 {
   paint_line (p, &g_array_index (p->scene->lines, PtlSceneLine, index));
 }
 
 static void
-paint_line_end_at (const Painter *p, guint index)
+paint_line_end_at (const PtlPainter *p, guint index)
 {
   paint_line_end (p, &g_array_index (p->scene->lines, PtlSceneLine, index));
 }
@@ -443,12 +415,6 @@ hair_at (double scale)
   return MAX (1, 1 / scale);
 }
 
-PtlLevel
-ptl_level_at (double scale)
-{
-  return (PtlLevel) level_at (scale);
-}
-
 /**
  * ptl_painter_reach:
  *
@@ -458,7 +424,13 @@ ptl_level_at (double scale)
 double
 ptl_painter_reach (double scale)
 {
-  return (level_at (scale) == LEVEL_DOTS ? LABEL_REACH : 8) * hair_at (scale);
+  return (ptl_level_at (scale) < PTL_LEVEL_NAMES ? FAR_REACH : 8) * hair_at (scale);
+}
+
+static PtlPainter
+painter_of (const PtlScene *scene, const PtlTheme *theme, PtlSurface *surface, double scale)
+{
+  return (PtlPainter){ scene, theme, surface, scale, hair_at (scale), ptl_level_at (scale) };
 }
 
 /**
@@ -474,7 +446,7 @@ ptl_painter_reach (double scale)
 void
 ptl_painter_paint (const PtlScene *scene, const PtlTheme *theme, PtlSurface *surface, const PtlBox *part, double scale)
 {
-  Painter p = { scene, theme, surface, scale, hair_at (scale), level_at (scale) };
+  PtlPainter p = painter_of (scene, theme, surface, scale);
   PtlBoxStyle background = { .fill = theme->background };
   PtlBox around = ptl_box_grow (part, ptl_painter_reach (scale));
   g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (PtlHitItem));
@@ -487,10 +459,29 @@ ptl_painter_paint (const PtlScene *scene, const PtlTheme *theme, PtlSurface *sur
   /* Below the zones: where a line passes another zone, it passes behind it. */
   paint_kind (&p, found, PTL_HIT_LINE, paint_line_at);
   paint_kind (&p, found, PTL_HIT_ZONE, paint_zone);
-  if (p.level == LEVEL_DOTS && !theme->wordless)
+  if (p.level == PTL_LEVEL_DOTS && !theme->wordless)
     paint_kind (&p, found, PTL_HIT_ZONE, paint_zone_label);
   paint_kind (&p, found, PTL_HIT_LINE, paint_line_end_at);
   paint_kind (&p, found, PTL_HIT_LINK, paint_link);
+  ptl_paint_arrows (&p, &around);
   paint_kind (&p, found, PTL_HIT_FIREWALL, paint_firewall);
   paint_kind (&p, found, PTL_HIT_NODE, paint_node);
+}
+
+/**
+ * ptl_painter_paint_some:
+ * @arrows: (array length=n_arrows): by their indices in the scene's arrows; far away their trunks are painted instead
+ * @nodes: (array length=n_nodes): by their indices
+ *
+ * Paints these alone, as they look in the picture of everything, on top of what is there.
+ */
+void
+ptl_painter_paint_some (const PtlScene *scene, const PtlTheme *theme, PtlSurface *surface, double scale,
+                        const guint *arrows, guint n_arrows, const guint *nodes, guint n_nodes)
+{
+  PtlPainter p = painter_of (scene, theme, surface, scale);
+
+  ptl_paint_some_arrows (&p, arrows, n_arrows);
+  for (guint i = 0; i < n_nodes; i++)
+    paint_node (&p, nodes[i]);
 }

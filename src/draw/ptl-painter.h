@@ -21,3 +21,5 @@ PtlLevel ptl_level_at (double scale);
 double ptl_painter_reach (double scale);
 void ptl_painter_paint (const PtlScene *scene, const PtlTheme *theme, PtlSurface *surface, const PtlBox *part,
                         double scale);
+void ptl_painter_paint_some (const PtlScene *scene, const PtlTheme *theme, PtlSurface *surface, double scale,
+                             const guint *arrows, guint n_arrows, const guint *nodes, guint n_nodes);

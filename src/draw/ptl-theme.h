@@ -13,11 +13,14 @@ typedef struct
   PtlColour background, text, faint_text; /* faint: what is read second */
   PtlColour card, card_border;
   PtlColour badge;
-  PtlColour line;           /* from a firewall to its zones */
-  PtlColour grid;           /* dots behind everything; none in files */
-  PtlColour zone_kinds[4];  /* by PtlZoneKind: what the colours of a zone are mixed from */
-  gboolean wordless;        /* names are left out: of a picture too small to read them */
-  guint fill, border, name; /* how much of that, in percent, the rest being background or, of the name, text */
+  PtlColour line;               /* from a firewall to its zones */
+  PtlColour arrow, quiet_arrow; /* from zone to zone, and within one */
+  PtlColour problem;            /* of what no path joins */
+  PtlColour grid;               /* dots behind everything; none in files */
+  PtlColour zone_kinds[4];      /* by PtlZoneKind: what the colours of a zone are mixed from */
+  gboolean wordless;            /* names are left out: of a picture too small to read them */
+  gboolean outer_only;          /* arrows within a zone are left out */
+  guint fill, border, name;     /* how much of that, in percent, the rest being background or, of the name, text */
 } PtlTheme;
 
 typedef struct

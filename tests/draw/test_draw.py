@@ -4,6 +4,8 @@
 usage: test_draw.py SOURCE_ROOT CLI
 """
 
+import csv
+import io
 import os
 import pathlib
 import re
@@ -95,6 +97,8 @@ def test_texts_stay_on_their_cards(folder):
     """By the width that the file gives a text, or by what its letters can at most have."""
     root = ElementTree.fromstring(draw_text(folder, template("hierarchy")))
     for group in root.iter(f"{SVG}g"):
+        if group.get("class") == "arrow":
+            continue
         box = group.find(f"{SVG}rect")
         left, top, width, height = (float(box.get(key)) for key in ("x", "y", "width", "height"))
         baselines = {}
@@ -169,6 +173,55 @@ def test_time_is_proportional(folder):
     assert many < 8 * few * 3, (few, many)
 
 
+# --- Arrows -----------------------------------------------------------------------------------------------------------
+
+def flow_rows(folder, text):
+    path = folder / "flows.portolan"
+    path.write_text(text, encoding="utf-8")
+    rows = subprocess.run([CLI, "flows", path], capture_output=True, check=True, text=True).stdout
+    return list(csv.DictReader(io.StringIO(rows)))
+
+
+def pairs(rows):
+    return {frozenset((row["source"], row["destination"])) for row in rows}
+
+
+def arrows(svg):
+    found = ids(svg, "arrow")
+    assert len(found) == len(set(found))
+    return {frozenset(name.split("~")) for name in found}
+
+
+def test_an_arrow_for_each_pair(folder):
+    for name in ("stand-alone", "perimeter", "hierarchy", "internet-clients"):
+        rows = flow_rows(folder, template(name))
+        assert arrows(draw_text(folder, template(name))) == pairs(rows), name
+        for phase in ("operation", "installation"):
+            seen = [row for row in rows if row["phase"] == phase]
+            assert arrows(draw_text(folder, template(name), "--phase", phase)) == pairs(seen), (name, phase)
+
+
+def test_heads_and_tooltips(folder):
+    """A head at each end that is initiated towards; the tooltip names the services of either way."""
+    text = template("perimeter")
+    rows = flow_rows(folder, text)
+    root = ElementTree.fromstring(draw_text(folder, text))
+    names = dict(re.findall(r'<node id="([^"]+)" name="([^"]+)"', text))
+    for group in root.iter(f"{SVG}g"):
+        if group.get("class") != "arrow":
+            continue
+        a, b = group.get("id")[len("arrow-"):].split("~")
+        lines = group.find(f"{SVG}title").text.split("\n")
+        ways = [(a, b), (b, a)]
+        services = [{row["service"] for row in rows if (row["source"], row["destination"]) == way} for way in ways]
+        said = {}
+        for line in lines:
+            ends, words = line.split(": ", 1)
+            said[tuple(ends.split(" → "))] = set(words.split(", "))
+        assert said == {(names[x], names[y]): found for (x, y), found in zip(ways, services) if found}
+        assert len(group.findall(f"{SVG}polygon")) == sum(bool(found) for found in services)
+
+
 # --- One firewall ----------------------------------------------------------------------------------------------------
 
 def test_firewall(folder):
@@ -182,6 +235,7 @@ def test_firewall(folder):
         svg = draw_text(folder, text, "--firewall", firewall)
         assert ids(svg, "firewall") == [firewall]
         assert set(ids(svg, "node")) == nodes
+        assert arrows(svg) == pairs(row for row in flow_rows(folder, text) if firewall in row["firewalls"].split())
         joined = re.search(rf'<firewall id="{firewall}"[^>]* zones="([^"]+)"', text).group(1).split()
         assert set(joined) <= set(ids(svg, "zone"))
 
@@ -205,6 +259,7 @@ def test_usage(folder):
         check_error(draw(good, "--output", folder / name if name[0] != "." else name), ".svg, .pdf or .png")
     check_error(draw("--output", folder / "a.svg"), "usage")
     check_error(draw(good, "--output", folder / "a.svg", "--firewall", "nope"), "“nope”", "fw-inner, fw-edge")
+    check_error(draw(good, "--output", folder / "a.svg", "--phase", "nope"), "“nope”", "operation, installation")
     check_error(draw(ROOT / "data" / "templates" / "stand-alone.portolan", "extra", "--output", "a.svg"), "“")
     assert not any(folder.iterdir())
 
@@ -227,7 +282,7 @@ def test_a_bad_plan_leaves_the_picture(folder):
 
 def test_help(folder):
     result = draw("--help")
-    assert result.returncode == 0 and b"--firewall" in result.stdout and b".svg" in result.stdout
+    assert result.returncode == 0 and b"--firewall" in result.stdout and b"--phase" in result.stdout and b".svg" in result.stdout
 
 
 def main():
