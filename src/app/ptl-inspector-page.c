@@ -5,6 +5,7 @@
 #include "ptl-field-kinds.h"
 #include "ptl-inspector-heading.h"
 #include "ptl-members.h"
+#include "ptl-port-list.h"
 #include "ptl-relations.h"
 #include "ptl-role-list.h"
 #include "ptl-setting-list.h"
@@ -18,7 +19,7 @@ typedef struct
   gboolean folded;
 } Section;
 
-#define MAX_SECTIONS 10
+#define MAX_SECTIONS 11
 
 /* A section without a visible part is hidden. */
 static void
@@ -97,6 +98,7 @@ make_links_to (PtlTopic *topic)
 #define PLACE    { N_ ("Position"), ptl_place_fields, .boxed = TRUE }
 #define NOTE     { NULL, ptl_note_fields, .boxed = TRUE }
 #define ADVANCED { N_ ("Advanced"), ptl_id_fields, .boxed = TRUE, .folded = TRUE }
+#define FLOWS    { N_ ("Flows"), .make = ptl_port_list_new_for_topic }
 #define ARRANGE  { N_ ("Arrange"), .make = make_arrange }
 #define SETTINGS { N_ ("Settings"), .make = ptl_setting_list_new }
 #define DELETE   { .make = make_delete }
@@ -121,14 +123,14 @@ static const Section pages[PTL_N_RECORDS + 1][MAX_SECTIONS + 1] = {
   [PTL_RECORD_FIREWALL] = {
     { NULL, ptl_firewall_fields, .boxed = TRUE },
     { N_ ("Zones"), .make = make_zones },
-    ARRANGE, PLACE, NOTE, ADVANCED, DELETE,
+    FLOWS, ARRANGE, PLACE, NOTE, ADVANCED, DELETE,
   },
   [PTL_RECORD_NODE] = {
     { NULL, ptl_node_fields, .boxed = TRUE },
     { N_ ("Roles"), .make = ptl_role_list_new },
     { N_ ("Pull sources"), .make = make_links_from },
     { N_ ("Source for"), .make = make_links_to },
-    SETTINGS, ARRANGE, PLACE, NOTE, ADVANCED, DELETE,
+    FLOWS, SETTINGS, ARRANGE, PLACE, NOTE, ADVANCED, DELETE,
   },
   [PTL_TOPIC_MIXED] = {
     ARRANGE, DELETE,

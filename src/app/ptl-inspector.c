@@ -2,8 +2,10 @@
 
 #include <glib/gi18n.h>
 
+#include "ptl-arrow-page.h"
 #include "ptl-field.h"
 #include "ptl-inspector-page.h"
+#include "ptl-setting-list.h"
 
 struct _PtlInspector
 {
@@ -13,7 +15,8 @@ struct _PtlInspector
   GtkStack *pages; /* by the kind that is selected; made when first needed */
   PtlTopic *topics[PTL_N_RECORDS + 1];
   GtkWidget *shown[PTL_N_RECORDS + 1];
-  guint later; /* the source of a look that is due, or 0 */
+  GtkWidget *arrow; /* the page of an arrow, made when first needed */
+  guint later;      /* the source of a look that is due, or 0 */
 };
 
 #define MANY  500 /* things, to read them all at each motion of a drag takes too long: */
@@ -21,12 +24,31 @@ struct _PtlInspector
 
 G_DEFINE_FINAL_TYPE (PtlInspector, ptl_inspector, GTK_TYPE_BOX)
 
+static void
+follow_arrow (PtlInspector *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (self->topics); i++)
+    ptl_topic_follow (self->topics[i], NULL, NULL);
+  if (self->arrow == NULL)
+    gtk_stack_add_child (self->pages, self->arrow = ptl_arrow_page_new ());
+  ptl_arrow_page_follow (PTL_ARROW_PAGE (self->arrow), self->session);
+  gtk_stack_set_visible_child (self->pages, self->arrow);
+}
+
 /* Tells the page of what is selected about it, and no other one: hidden pages follow nothing. */
 static void
 follow (PtlInspector *self, const PtlTouched *touched)
 {
   PtlRecordKind kind = ptl_topic_kind (self->session);
+  PtlFocus focus;
 
+  if (ptl_session_get_focus (self->session, &focus))
+    {
+      follow_arrow (self);
+      return;
+    }
+  if (self->arrow != NULL)
+    ptl_arrow_page_follow (PTL_ARROW_PAGE (self->arrow), NULL);
   for (guint i = 0; i < G_N_ELEMENTS (self->topics); i++)
     if (i != kind)
       ptl_topic_follow (self->topics[i], NULL, NULL);
@@ -154,6 +176,8 @@ ptl_inspector_set_session (PtlInspector *self, PtlSession *session)
       g_signal_handlers_disconnect_by_data (self->session, self);
       for (guint i = 0; i < G_N_ELEMENTS (self->topics); i++)
         ptl_topic_follow (self->topics[i], NULL, NULL);
+      if (self->arrow != NULL)
+        ptl_arrow_page_follow (PTL_ARROW_PAGE (self->arrow), NULL);
     }
   if (!g_set_object (&self->session, session) || session == NULL)
     return;
@@ -170,4 +194,26 @@ ptl_inspector_focus_name (PtlInspector *self)
 
   if (field != NULL)
     gtk_widget_child_focus (GTK_WIDGET (field), GTK_DIR_TAB_FORWARD);
+}
+
+static PtlSettingList *
+find_settings (GtkWidget *widget)
+{
+  PtlSettingList *found = NULL;
+
+  if (PTL_IS_SETTING_LIST (widget))
+    return PTL_SETTING_LIST (widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_settings (child);
+  return found;
+}
+
+void
+ptl_inspector_show_setting (PtlInspector *self, guint setting)
+{
+  PtlSettingList *list = find_settings (gtk_stack_get_visible_child (self->pages));
+
+  if (list != NULL)
+    ptl_setting_list_focus (list, setting);
 }

@@ -14,3 +14,5 @@ void ptl_inspector_set_session (PtlInspector *self, PtlSession *session);
 
 /* Where the name of the one selected thing is typed. */
 void ptl_inspector_focus_name (PtlInspector *self);
+/* Where a setting of the selected things, or of the plan, is typed. */
+void ptl_inspector_show_setting (PtlInspector *self, guint setting);

@@ -163,3 +163,28 @@ ptl_setting_list_new (PtlTopic *topic)
   arrange (self);
   return GTK_WIDGET (self);
 }
+
+void
+ptl_setting_list_focus (PtlSettingList *self, guint setting)
+{
+  GtkWidget *field = self->fields->pdata[setting];
+
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  gtk_expander_set_expanded (GTK_EXPANDER (self->all), TRUE);
+  arrange (self);
+  gtk_widget_child_focus (field, GTK_DIR_TAB_FORWARD);
+}
+
+guint
+ptl_setting_home (PtlSession *session, guint node, guint setting, PtlItem *home)
+{
+  const PtlPlan *plan = ptl_session_get_plan (session);
+  const PtlNode *own = plan->nodes->pdata[node];
+  int site = ptl_history_find (ptl_session_get_history (session), PTL_RECORD_SITE, own->site);
+
+  *home = (PtlItem){ PTL_RECORD_NODE, node };
+  if (ptl_sets_find (own->sets, setting, NULL) != NULL)
+    return 1;
+  *home = (PtlItem){ PTL_RECORD_SITE, (guint) site };
+  return site >= 0 && ptl_sets_find (((const PtlSite *) plan->sites->pdata[site])->sets, setting, NULL) != NULL;
+}

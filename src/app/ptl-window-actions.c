@@ -6,6 +6,7 @@
 #include "plan/ptl-edit-delete.h"
 #include "plan/ptl-edit-place.h"
 #include "ptl-dialogs.h"
+#include "ptl-setting-list.h"
 #include "ptl-window-private.h"
 
 #define SHIFT 40 /* of a duplicate against what it is one of, in canvas units */
@@ -111,6 +112,48 @@ on_rename_cb (GtkWidget *widget, const char *name, GVariant *parameter)
       gtk_widget_set_visible (GTK_WIDGET (self->inspector), TRUE);
       ptl_inspector_focus_name (self->inspector);
     }
+}
+
+/* What a link leads to */
+
+static void
+on_show_item_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PtlWindow *self = PTL_WINDOW (widget);
+  guint kind;
+  const char *id;
+  int index;
+
+  g_variant_get (parameter, "(u&s)", &kind, &id);
+  index = ptl_history_find (get_history (self), (PtlRecordKind) kind, id);
+  if (index >= 0)
+    {
+      PtlItem item = { (PtlRecordKind) kind, (guint) index };
+
+      ptl_session_select (get_session (self), &item, 1, PTL_SELECT_ONLY);
+      ptl_canvas_reveal (self->canvas, item);
+    }
+}
+
+/* Of a node: where its value comes from, and is changed. */
+static void
+on_show_setting_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PtlWindow *self = PTL_WINDOW (widget);
+  const char *id, *setting;
+  PtlItem home;
+  int node, index;
+  guint n;
+
+  g_variant_get (parameter, "(&s&s)", &id, &setting);
+  node = ptl_history_find (get_history (self), PTL_RECORD_NODE, id);
+  index = ptl_catalogue_find_setting (self->catalogue, setting);
+  if (node < 0 || index < 0)
+    return;
+  n = ptl_setting_home (get_session (self), (guint) node, (guint) index, &home);
+  ptl_session_select (get_session (self), &home, n, PTL_SELECT_ONLY);
+  gtk_widget_set_visible (GTK_WIDGET (self->inspector), TRUE);
+  ptl_inspector_show_setting (self->inspector, (guint) index);
 }
 
 /* Placing */
@@ -229,6 +272,8 @@ static const Action actions[] = {
   { "win.select-all", NULL, on_select_all_cb, NEEDS_PLAN, GDK_KEY_a, GDK_CONTROL_MASK },
   { "win.select-none", NULL, on_select_none_cb, NEEDS_SELECTION, GDK_KEY_a, GDK_CONTROL_MASK | GDK_SHIFT_MASK },
   { "win.search", NULL, on_search_cb, NEEDS_PLAN, GDK_KEY_f, GDK_CONTROL_MASK },
+  { "win.show-item", "(us)", on_show_item_cb, NEEDS_PLAN, 0, 0 },       /* PtlRecordKind, id */
+  { "win.show-setting", "(ss)", on_show_setting_cb, NEEDS_PLAN, 0, 0 }, /* id of a node, name */
   { "win.align", "s", on_align_cb, NEEDS_TWO, 0, 0 },
   { "win.distribute", "s", on_distribute_cb, NEEDS_THREE, 0, 0 },
   { "win.arrange", NULL, on_arrange_cb, NEEDS_PLAN, GDK_KEY_l, GDK_CONTROL_MASK | GDK_SHIFT_MASK },

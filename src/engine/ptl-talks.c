@@ -48,6 +48,35 @@ ptl_lens_shows_row (const PtlLens *lens, const PtlGraph *graph, const PtlRow *ro
              || any_at_site (graph, row->destinations, row->n_destinations, lens->site));
 }
 
+static gboolean
+lens_shows_route (const PtlLens *lens, const PtlRoute *route)
+{
+  if (lens->firewall < 0)
+    return TRUE;
+  for (guint i = 0; route != NULL && i < route->n_firewalls; i++)
+    if (route->firewalls[i] == (guint) lens->firewall)
+      return TRUE;
+  return FALSE;
+}
+
+/* The route between the zones of two nodes, or NULL when they do not stand in two zones. */
+static const PtlRoute *
+route_between (const PtlRoutes *routes, const PtlGraphNode *source, const PtlGraphNode *destination)
+{
+  if (source->zone < 0 || destination->zone < 0 || source->zone == destination->zone)
+    return NULL;
+  return ptl_routes_between (routes, (guint) source->zone, (guint) destination->zone);
+}
+
+gboolean
+ptl_lens_shows_nodes (const PtlLens *lens, const PtlRoutes *routes, guint source, guint destination)
+{
+  const PtlGraphNode *nodes = routes->flows->graph->nodes;
+
+  return (lens->site < 0 || nodes[source].site == lens->site || nodes[destination].site == lens->site)
+         && lens_shows_route (lens, route_between (routes, &nodes[source], &nodes[destination]));
+}
+
 /* Labels: the first services by protocol and port, TCP first, as many as have room, and the number of the others. */
 
 static void
@@ -111,17 +140,6 @@ find_kind (Gathering *g, int there, int back)
 
 /* Talks */
 
-static gboolean
-lens_shows_route (const PtlLens *lens, const PtlRoute *route)
-{
-  if (lens->firewall < 0)
-    return TRUE;
-  for (guint i = 0; route != NULL && i < route->n_firewalls; i++)
-    if (route->firewalls[i] == (guint) lens->firewall)
-      return TRUE;
-  return FALSE;
-}
-
 static PtlTrunk *
 find_trunk (Gathering *g, guint zone, guint other, PtlTalkKind kind)
 {
@@ -166,26 +184,22 @@ add_talks (Gathering *g, guint class, guint other_class, int there, int back)
   const PtlClass *one = &g->flows->classes[class], *other = &g->flows->classes[other_class];
   const PtlGraphNode *source = &g->flows->graph->nodes[one->node];
   const PtlGraphNode *destination = &g->flows->graph->nodes[other->node];
-  const PtlLens *lens = &g->talks->lens;
-  gboolean crosses = source->zone >= 0 && destination->zone >= 0 && source->zone != destination->zone;
-  const PtlRoute *route
-      = crosses ? ptl_routes_between (g->talks->routes, (guint) source->zone, (guint) destination->zone) : NULL;
-  PtlTalkKind talk = crosses ? PTL_TALK_CROSSING : PTL_TALK_INNER;
+  const PtlRoute *route = route_between (g->talks->routes, source, destination);
+  PtlTalkKind talk = PTL_TALK_INNER;
   const Kind *kind;
   guint n = 0;
 
-  if ((lens->site >= 0 && source->site != lens->site && destination->site != lens->site)
-      || !lens_shows_route (lens, route))
+  if (!ptl_lens_shows_nodes (&g->talks->lens, g->talks->routes, one->node, other->node))
     return;
-  if (route != NULL && route->unroutable)
-    talk = PTL_TALK_UNROUTABLE;
+  if (route != NULL)
+    talk = route->unroutable ? PTL_TALK_UNROUTABLE : PTL_TALK_CROSSING;
   kind = find_kind (g, there, back);
   if (kind->n_there + kind->n_back == 0)
     return;
   for (guint i = 0; i < one->n_members; i++)
     for (guint j = class == other_class ? i + 1 : 0; j < other->n_members; j++, n++)
       add_talk (g, one->members[i], other->members[j], kind, talk);
-  if (crosses && n > 0)
+  if (route != NULL && n > 0)
     count_trunk (g, (guint) source->zone, (guint) destination->zone, kind, talk, n);
 }
 

@@ -61,5 +61,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PtlTalks, ptl_talks_unref)
 int ptl_talks_find (const PtlTalks *talks, guint node, guint other);
 int ptl_talks_find_trunk (const PtlTalks *talks, guint zone, guint other);
 
+/* Whether it shows what may flow between two nodes; which of the flows, says the next. */
+gboolean ptl_lens_shows_nodes (const PtlLens *lens, const PtlRoutes *routes, guint source, guint destination);
 gboolean ptl_lens_shows_flow (const PtlLens *lens, const PtlCatalogue *catalogue, const PtlFlow *flow);
 gboolean ptl_lens_shows_row (const PtlLens *lens, const PtlGraph *graph, const PtlRow *row);
