@@ -21,8 +21,8 @@ static const Panel panels[] = {
     50, 720 },
   { "win.show-inspector", GDK_KEY_F8, "show-inspector", "inspector-size", G_STRUCT_OFFSET (PtlWindow, inspector_paned),
     TRUE, 20, 900 },
-  { "win.show-results", GDK_KEY_F7, "show-results", "results-size", G_STRUCT_OFFSET (PtlWindow, results_paned), TRUE, 0,
-    0 },
+  { "win.show-results", GDK_KEY_F7, "show-results", "results-size", G_STRUCT_OFFSET (PtlWindow, results_paned), TRUE,
+    80, 0 },
 };
 
 static GtkPaned *
