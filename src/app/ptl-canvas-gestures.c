@@ -92,18 +92,38 @@ cursor_name (PtlCanvas *self, const PtlPick *pick)
   return pick->grab == PTL_GRAB_EDGES ? names[pick->edges] : pick->grab == PTL_GRAB_HANDLE ? "crosshair" : NULL;
 }
 
+/* Arrows lie above zones and below cards; the edges of a selected zone are what a person is about to move. */
+static gboolean
+arrow_wins (PtlCanvas *self, const PtlPick *pick, PtlPoint at, PtlFocus *arrow)
+{
+  gboolean over_zone = pick->found && pick->item.kind == PTL_RECORD_ZONE;
+
+  if (pick->grab == PTL_GRAB_HANDLE || (pick->found && !over_zone)
+      || (pick->grab == PTL_GRAB_EDGES && ptl_session_is_selected (self->session, pick->item)))
+    return FALSE;
+  return ptl_hand_pick_arrow (self, at.x, at.y, arrow);
+}
+
 /* Shows what the pointer is over, and what it would do there. */
 static void
 update_hover (PtlCanvas *self)
 {
   PtlHand *hand = self->hand;
   PtlPick pick = { 0 };
+  PtlFocus arrow;
+  gboolean on_arrow = FALSE;
   const char *shape;
 
   if (hand->drag != NULL)
     return;
   if (hand->inside && self->session != NULL)
-    pick = ptl_hand_pick (self, hand->pointer.x, hand->pointer.y);
+    {
+      pick = ptl_hand_pick (self, hand->pointer.x, hand->pointer.y);
+      on_arrow = !hand->armed && arrow_wins (self, &pick, hand->pointer, &arrow);
+    }
+  ptl_hand_hover_arrow (self, on_arrow ? &arrow : NULL);
+  if (on_arrow)
+    pick = (PtlPick){ 0 };
   ptl_canvas_set_hover (self, pick.found && !hand->armed ? &pick.item : NULL);
   shape = cursor_name (self, &pick);
   if (shape == hand->shape)
@@ -194,6 +214,7 @@ on_drag_update_cb (GtkGestureDrag *gesture, double dx, double dy, PtlCanvas *sel
       gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
       pick = ptl_hand_pick (self, x, y);
       ptl_canvas_set_hover (self, NULL);
+      ptl_hand_hover_arrow (self, NULL);
       hand->pressed = FALSE;
       ptl_hand_begin_drag (self, &pick, hand->start, state_of (gesture));
     }
@@ -223,7 +244,13 @@ click (PtlCanvas *self, double x, double y, GdkModifierType state)
   PtlSelectMode mode = state & GDK_CONTROL_MASK ? PTL_SELECT_TOGGLE
                        : state & GDK_SHIFT_MASK ? PTL_SELECT_ADD
                                                 : PTL_SELECT_ONLY;
+  PtlFocus arrow;
 
+  if (mode == PTL_SELECT_ONLY && arrow_wins (self, &pick, (PtlPoint){ x, y }, &arrow))
+    {
+      ptl_hand_choose_arrow (self, &arrow);
+      return;
+    }
   if (pick.found || mode == PTL_SELECT_ONLY)
     ptl_session_select (self->session, &pick.item, pick.found ? 1 : 0, mode);
   if (pick.found)
@@ -334,6 +361,7 @@ ptl_canvas_reset_gestures (PtlCanvas *self)
   g_clear_pointer (&self->hand->menu, gtk_widget_unparent);
   self->hand->armed = self->hand->pressed = self->hand->has_target = FALSE;
   ptl_canvas_set_hover (self, NULL);
+  ptl_hand_hover_arrow (self, NULL);
   ptl_hand_move_cursor (self, NULL);
 }
 
@@ -366,6 +394,7 @@ ptl_canvas_follow_edit (PtlCanvas *self, const PtlTouched *touched)
   if (touched->shifted != 0)
     {
       ptl_canvas_set_hover (self, NULL);
+      ptl_hand_hover_arrow (self, NULL);
       if (!hand->editing)
         hand->has_target = FALSE;
     }

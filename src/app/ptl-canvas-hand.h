@@ -74,6 +74,11 @@ typedef struct
   guint edges;
 } PtlPick;
 
+/* Arrows: found at a point of the view, pointed at (NULL: none), chosen. */
+gboolean ptl_hand_pick_arrow (PtlCanvas *self, double x, double y, PtlFocus *found);
+void ptl_hand_hover_arrow (PtlCanvas *self, const PtlFocus *focus);
+void ptl_hand_choose_arrow (PtlCanvas *self, const PtlFocus *focus);
+
 PtlPick ptl_hand_pick (PtlCanvas *self, double x, double y);
 PtlPoint ptl_hand_to_world (PtlCanvas *self, PtlPoint point);
 PtlBox ptl_hand_box_of (PtlCanvas *self, PtlItem item);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "draw/ptl-surface.h"
 #include "ptl-canvas.h"
 #include "ptl-tiles.h"
 
@@ -18,7 +19,14 @@ struct _PtlCanvas
   gboolean fitted;       /* the view was never moved by a person: a new size fits it anew */
   PtlItem hover, cursor; /* while hovering and has_cursor */
   gboolean hovering, has_cursor;
-  gboolean show_grid;
+  gboolean show_grid, show_inner_arrows;
+
+  /* -arrows.c */
+  PtlFocus hover_arrow;
+  gboolean faded;    /* everything but the arrow that is pointed at */
+  guint fade_source; /* until it is */
+  PtlSurface *lit_surface;
+
   PtlTheme theme;
   PtlTiles *tiles;
   PtlNavigation *navigation;
@@ -27,6 +35,10 @@ struct _PtlCanvas
 
 /* Draws what is hovered, selected and at the cursor. */
 void ptl_canvas_snapshot_marks (PtlCanvas *self, GtkSnapshot *snapshot);
+
+/* Draws on top of the picture what arrows are lit, pointed at or chosen. */
+void ptl_canvas_snapshot_arrows (PtlCanvas *self, GtkSnapshot *snapshot);
+void ptl_canvas_reveal_box (PtlCanvas *self, const PtlBox *box);
 
 void ptl_canvas_init_navigation (PtlCanvas *self);
 void ptl_canvas_dispose_navigation (PtlCanvas *self);

@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "draw/ptl-surface-cairo.h"
 #include "ptl-canvas-hand.h"
 
 #define MARGIN       40 /* around the plan when it is fitted, in pixels of the view */
@@ -13,6 +14,7 @@ enum
 {
   PROP_ZOOM = 1,
   PROP_SHOW_GRID,
+  PROP_SHOW_INNER_ARROWS,
   N_PROPS
 };
 static GParamSpec *properties[N_PROPS];
@@ -76,6 +78,7 @@ update_theme (PtlCanvas *self)
 
   gtk_style_context_get_color (gtk_widget_get_style_context (GTK_WIDGET (self)), &text);
   self->theme = text.red + text.green + text.blue > 1.5f ? ptl_theme_dark : ptl_theme_light;
+  self->theme.outer_only = !self->show_inner_arrows;
   if (self->show_grid)
     self->theme.grid = (self->theme.text & 0xffffff00) | GRID_PERCENT * 255 / 100;
   ptl_tiles_set_theme (self->tiles, &self->theme);
@@ -98,6 +101,7 @@ ptl_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     return;
   ptl_tiles_snapshot (self->tiles, snapshot,
                       GSK_IS_CAIRO_RENDERER (gtk_native_get_renderer (gtk_widget_get_native (widget))));
+  ptl_canvas_snapshot_arrows (self, snapshot);
   ptl_canvas_snapshot_marks (self, snapshot);
   ptl_canvas_snapshot_gesture (self, snapshot);
 }
@@ -130,8 +134,18 @@ ptl_canvas_dispose (GObject *object)
 static void
 ptl_canvas_finalize (GObject *object)
 {
-  ptl_tiles_free (PTL_CANVAS (object)->tiles);
+  PtlCanvas *self = PTL_CANVAS (object);
+
+  g_clear_handle_id (&self->fade_source, g_source_remove);
+  ptl_surface_free (self->lit_surface);
+  ptl_tiles_free (self->tiles);
   G_OBJECT_CLASS (ptl_canvas_parent_class)->finalize (object);
+}
+
+static gboolean *
+flag_of (PtlCanvas *self, guint property)
+{
+  return property == PROP_SHOW_GRID ? &self->show_grid : &self->show_inner_arrows;
 }
 
 static void
@@ -142,18 +156,18 @@ ptl_canvas_get_property (GObject *object, guint property, GValue *value, GParamS
   if (property == PROP_ZOOM)
     g_value_set_double (value, self->viewport.scale);
   else
-    g_value_set_boolean (value, self->show_grid);
+    g_value_set_boolean (value, *flag_of (self, property));
 }
 
 static void
 ptl_canvas_set_property (GObject *object, guint property, const GValue *value, GParamSpec *spec)
 {
   PtlCanvas *self = PTL_CANVAS (object);
-  gboolean show = g_value_get_boolean (value);
+  gboolean show = g_value_get_boolean (value), *flag = flag_of (self, property);
 
-  if (self->show_grid == show)
+  if (*flag == show)
     return;
-  self->show_grid = show;
+  *flag = show;
   update_theme (self);
   g_object_notify_by_pspec (object, spec);
 }
@@ -175,6 +189,8 @@ ptl_canvas_class_init (PtlCanvasClass *class)
                                                G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_SHOW_GRID] = g_param_spec_boolean (
       "show-grid", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SHOW_INNER_ARROWS] = g_param_spec_boolean (
+      "show-inner-arrows", NULL, NULL, TRUE, G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   ptl_canvas_install_actions (widget_class);
   gtk_widget_class_set_css_name (widget_class, "canvas");
@@ -188,7 +204,9 @@ ptl_canvas_init (PtlCanvas *self)
 
   self->viewport = (PtlViewport){ .scale = 1, .width = 1, .height = 1 };
   self->theme = ptl_theme_light;
+  self->show_inner_arrows = TRUE;
   self->tiles = ptl_tiles_new (on_tiles_changed, self);
+  self->lit_surface = ptl_surface_cairo_new ();
   gtk_widget_set_focusable (widget, TRUE);
   gtk_widget_set_overflow (widget, GTK_OVERFLOW_HIDDEN);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Canvas"), -1);
@@ -208,6 +226,7 @@ ptl_canvas_set_session (PtlCanvas *self, PtlSession *session)
   if (session == NULL)
     return;
   g_signal_connect (session, "changed", G_CALLBACK (on_session_changed_cb), self);
+  g_signal_connect_swapped (session, "light-changed", G_CALLBACK (gtk_widget_queue_draw), self);
   g_signal_connect (session, "scene-changed", G_CALLBACK (on_scene_changed_cb), self);
   g_signal_connect (session, "selection-changed", G_CALLBACK (on_selection_changed_cb), self);
   ptl_canvas_fit (self);
@@ -321,19 +340,26 @@ way_to (double low, double high, double view_low, double view_high)
 }
 
 void
-ptl_canvas_reveal (PtlCanvas *self, PtlItem item)
+ptl_canvas_reveal_box (PtlCanvas *self, const PtlBox *shown)
 {
-  PtlBox seen = ptl_viewport_visible (&self->viewport), box;
+  PtlBox seen = ptl_viewport_visible (&self->viewport), box = ptl_box_grow (shown, REVEAL / self->viewport.scale);
   double dx, dy;
 
-  if (item.kind == PTL_RECORD_SITE)
-    return;
-  box = ptl_hand_box_of (self, item);
-  box = ptl_box_grow (&box, REVEAL / self->viewport.scale);
   dx = way_to (box.x, ptl_box_right (&box), seen.x, ptl_box_right (&seen));
   dy = way_to (box.y, ptl_box_bottom (&box), seen.y, ptl_box_bottom (&seen));
   if (dx != 0 || dy != 0)
     ptl_canvas_pan (self, -dx * self->viewport.scale, -dy * self->viewport.scale);
+}
+
+void
+ptl_canvas_reveal (PtlCanvas *self, PtlItem item)
+{
+  PtlBox box;
+
+  if (item.kind == PTL_RECORD_SITE)
+    return;
+  box = ptl_hand_box_of (self, item);
+  ptl_canvas_reveal_box (self, &box);
 }
 
 static void

@@ -8,7 +8,7 @@
 /* The plan as a picture that a person draws.
  *
  * Properties: zoom (double, read-only): the scale of the view, 1.0 at 100 %; it is notified whenever the view is moved,
- * zoomed or gets another size. show-grid (boolean). */
+ * zoomed or gets another size. show-grid, show-inner-arrows (boolean): those within zones. */
 
 #define PTL_TYPE_CANVAS (ptl_canvas_get_type ())
 G_DECLARE_FINAL_TYPE (PtlCanvas, ptl_canvas, PTL, CANVAS, GtkWidget)
@@ -31,6 +31,8 @@ void ptl_canvas_pan (PtlCanvas *self, double dx, double dy);
 void ptl_canvas_zoom_at (PtlCanvas *self, double scale, double x, double y);
 /* Moves the view by as little as it takes to show the thing. */
 void ptl_canvas_reveal (PtlCanvas *self, PtlItem item);
+/* The same for the arrow that is chosen. */
+void ptl_canvas_reveal_focus (PtlCanvas *self);
 
 /* Places it without a pointer: in what is selected, else in the middle of the view, where there is room. Returns
  * whether it could be. */

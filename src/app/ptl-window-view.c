@@ -80,6 +80,7 @@ static const struct
   const char *property;
 } choices[] = {
   { "show-grid", G_STRUCT_OFFSET (PtlWindow, canvas), "show-grid" },
+  { "show-inner-arrows", G_STRUCT_OFFSET (PtlWindow, canvas), "show-inner-arrows" },
   { "show-minimap", G_STRUCT_OFFSET (PtlWindow, minimap), "visible" },
 };
 
