@@ -222,9 +222,15 @@ on_arrange_cb (GtkWidget *widget, const char *name, GVariant *parameter)
     ptl_canvas_fit (self->canvas);
 }
 
-/* In the outline when it is shown, else in the palette. */
 static void
 on_search_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  ptl_search_bar_open (PTL_WINDOW (widget)->search_bar);
+}
+
+/* In the outline when it is shown, else in the palette. */
+static void
+on_search_sidebar_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   PtlWindow *self = PTL_WINDOW (widget);
 
@@ -272,6 +278,7 @@ static const Action actions[] = {
   { "win.select-all", NULL, on_select_all_cb, NEEDS_PLAN, GDK_KEY_a, GDK_CONTROL_MASK },
   { "win.select-none", NULL, on_select_none_cb, NEEDS_SELECTION, GDK_KEY_a, GDK_CONTROL_MASK | GDK_SHIFT_MASK },
   { "win.search", NULL, on_search_cb, NEEDS_PLAN, GDK_KEY_f, GDK_CONTROL_MASK },
+  { "win.search-sidebar", NULL, on_search_sidebar_cb, NEEDS_PLAN, GDK_KEY_f, GDK_CONTROL_MASK | GDK_SHIFT_MASK },
   { "win.show-item", "(us)", on_show_item_cb, NEEDS_PLAN, 0, 0 },       /* PtlRecordKind, id */
   { "win.show-setting", "(ss)", on_show_setting_cb, NEEDS_PLAN, 0, 0 }, /* id of a node, name */
   { "win.align", "s", on_align_cb, NEEDS_TWO, 0, 0 },

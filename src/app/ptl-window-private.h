@@ -7,6 +7,7 @@
 #include "ptl-outline.h"
 #include "ptl-palette.h"
 #include "ptl-results.h"
+#include "ptl-search-bar.h"
 #include "ptl-site-tree.h"
 #include "ptl-start-page.h"
 #include "ptl-window.h"
@@ -48,6 +49,7 @@ struct _PtlWindow
   GtkStack *sidebar_stack;
   guint filling; /* a tick callback: the panels follow the plan once its first picture is there */
   guint narrow;  /* bits: the panels that the window has no room for */
+  PtlSearchBar *search_bar;
   GtkOverlay *canvas_overlay;
   GtkWidget *hint; /* on an empty canvas */
   GtkRevealer *message_revealer;

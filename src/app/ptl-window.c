@@ -133,6 +133,7 @@ set_panels_session (PtlWindow *self, PtlSession *session)
   ptl_inspector_set_session (self->inspector, session);
   ptl_results_set_session (self->results, session);
   ptl_minimap_set_session (self->minimap, session);
+  ptl_search_bar_set_session (self->search_bar, session);
 }
 
 static gboolean
@@ -236,6 +237,7 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, PtlWindow, sidebar);
   gtk_widget_class_bind_template_child (class, PtlWindow, sidebar_stack);
   gtk_widget_class_bind_template_callback (class, on_sidebar_page_cb);
+  gtk_widget_class_bind_template_child (class, PtlWindow, search_bar);
   gtk_widget_class_bind_template_child (class, PtlWindow, canvas_overlay);
   gtk_widget_class_bind_template_child (class, PtlWindow, hint);
   gtk_widget_class_bind_template_child (class, PtlWindow, message_revealer);
@@ -265,6 +267,7 @@ ensure_types (void)
   g_type_ensure (PTL_TYPE_OUTLINE);
   g_type_ensure (PTL_TYPE_PALETTE);
   g_type_ensure (PTL_TYPE_RESULTS);
+  g_type_ensure (PTL_TYPE_SEARCH_BAR);
   g_type_ensure (PTL_TYPE_SITE_TREE);
   g_type_ensure (PTL_TYPE_START_PAGE);
 }
@@ -293,6 +296,7 @@ ptl_window_init (PtlWindow *self)
   g_signal_connect (self->palette, "placed", G_CALLBACK (on_placed_cb), self);
   g_signal_connect (self->palette, "drawn", G_CALLBACK (on_drawn_cb), self);
   g_signal_connect (self->outline, "activated", G_CALLBACK (on_outline_activated_cb), self);
+  ptl_search_bar_set_canvas (self->search_bar, self->canvas);
   ptl_window_init_panels (self);
   ptl_window_init_view (self);
   ptl_window_init_files (self);
