@@ -162,7 +162,6 @@ chooser_new (GtkWindow *parent, const char *title, GtkFileChooserAction action, 
   GtkFileChooserNative *native = gtk_file_chooser_native_new (title, parent, action, NULL, NULL);
 
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (native), TRUE);
-  add_filters (GTK_FILE_CHOOSER (native));
   g_signal_connect_data (native, "response", G_CALLBACK (on_chosen_cb), call, call_free, 0);
   g_object_set_data_full (G_OBJECT (parent), CHOOSER, native, chooser_free);
   return GTK_FILE_CHOOSER (native);
@@ -175,6 +174,7 @@ ptl_choose_plan_to_open (GtkWindow *parent, PtlChosen chosen, gpointer data, GDe
   GtkFileChooser *chooser = chooser_new (parent, _ ("Open a Plan"), GTK_FILE_CHOOSER_ACTION_OPEN, call);
 
   call->chosen = chosen;
+  add_filters (chooser);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
 }
 
@@ -186,7 +186,20 @@ ptl_choose_plan_to_save (GtkWindow *parent, GFile *near, const char *name, PtlCh
   GtkFileChooser *chooser = chooser_new (parent, _ ("Save the Plan"), GTK_FILE_CHOOSER_ACTION_SAVE, call);
 
   call->chosen = chosen;
+  add_filters (chooser);
   if (near == NULL || !gtk_file_chooser_set_file (chooser, near, NULL))
     gtk_file_chooser_set_current_name (chooser, name);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+}
+
+void
+ptl_choose_picture_to_save (GtkWindow *parent, const char *name, PtlChosen chosen, gpointer data,
+                            GDestroyNotify free_data)
+{
+  Call *call = call_new (data, free_data);
+  GtkFileChooser *chooser = chooser_new (parent, _ ("Export the Diagram"), GTK_FILE_CHOOSER_ACTION_SAVE, call);
+
+  call->chosen = chosen;
+  gtk_file_chooser_set_current_name (chooser, name);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
 }

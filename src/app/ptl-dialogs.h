@@ -33,3 +33,6 @@ void ptl_tell (GtkWindow *parent, const char *title, const char *text, const cha
 void ptl_choose_plan_to_open (GtkWindow *parent, PtlChosen chosen, gpointer data, GDestroyNotify free_data);
 void ptl_choose_plan_to_save (GtkWindow *parent, GFile *near, const char *name, PtlChosen chosen, gpointer data,
                               GDestroyNotify free_data);
+/* Where to save a picture called `name`, in any of the formats that pictures have. */
+void ptl_choose_picture_to_save (GtkWindow *parent, const char *name, PtlChosen chosen, gpointer data,
+                                 GDestroyNotify free_data);

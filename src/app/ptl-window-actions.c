@@ -5,6 +5,7 @@
 #include "plan/ptl-edit-copy.h"
 #include "plan/ptl-edit-delete.h"
 #include "plan/ptl-edit-place.h"
+#include "ptl-diagram-dialog.h"
 #include "ptl-dialogs.h"
 #include "ptl-setting-list.h"
 #include "ptl-window-private.h"
@@ -244,6 +245,18 @@ on_search_sidebar_cb (GtkWidget *widget, const char *name, GVariant *parameter)
     }
 }
 
+static void
+on_export_diagram_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  ptl_diagram_dialog_show (GTK_WINDOW (widget), get_session (PTL_WINDOW (widget)), PTL_DIAGRAM_EXPORT);
+}
+
+static void
+on_print_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  ptl_diagram_dialog_show (GTK_WINDOW (widget), get_session (PTL_WINDOW (widget)), PTL_DIAGRAM_PRINT);
+}
+
 /* What an action needs to be possible. */
 typedef enum
 {
@@ -283,6 +296,8 @@ static const Action actions[] = {
   { "win.show-setting", "(ss)", on_show_setting_cb, NEEDS_PLAN, 0, 0 }, /* id of a node, name */
   { "win.align", "s", on_align_cb, NEEDS_TWO, 0, 0 },
   { "win.distribute", "s", on_distribute_cb, NEEDS_THREE, 0, 0 },
+  { "win.export-diagram", NULL, on_export_diagram_cb, NEEDS_PLAN, GDK_KEY_e, GDK_CONTROL_MASK | GDK_SHIFT_MASK },
+  { "win.print", NULL, on_print_cb, NEEDS_PLAN, GDK_KEY_p, GDK_CONTROL_MASK },
   { "win.arrange", NULL, on_arrange_cb, NEEDS_PLAN, GDK_KEY_l, GDK_CONTROL_MASK | GDK_SHIFT_MASK },
 };
 

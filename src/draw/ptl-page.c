@@ -490,6 +490,24 @@ ptl_pages_paint (const PtlPages *self, guint page, PtlSurface *surface, double m
     ptl_pen_draw_box (&pen, &sheet->frame, &frame);
 }
 
+static PtlPages *
+pages_new (PtlScene *scene, const PtlPageSetup *setup, const char *const *words)
+{
+  PtlPages *self = g_new0 (PtlPages, 1);
+
+  g_atomic_ref_count_init (&self->refs);
+  self->scene = ptl_scene_ref (scene);
+  self->theme = &ptl_theme_light;
+  self->setup = *setup;
+  self->width = setup->width;
+  self->height = setup->height;
+  for (guint i = 0; i < PTL_N_TITLES; i++)
+    self->words[i] = g_strdup (words[i]);
+  lay_out_one (self);
+  lay_out_tiles (self);
+  return self;
+}
+
 /**
  * ptl_pages_new:
  * @scene: what is drawn; the pages keep it
@@ -501,22 +519,28 @@ ptl_pages_paint (const PtlPages *self, guint page, PtlSurface *surface, double m
 PtlPages *
 ptl_pages_new (PtlScene *scene, const PtlPageSetup *setup, const PtlPageWords *words)
 {
-  PtlPages *self = g_new0 (PtlPages, 1);
+  const char *const titles[PTL_N_TITLES] = {
+    [PTL_TITLE_TITLE] = scene->graph->title, [PTL_TITLE_DIAGRAM] = words->diagram, [PTL_TITLE_PHASE] = words->phase,
+    [PTL_TITLE_DATE] = words->date,          [PTL_TITLE_PROGRAM] = words->program,
+  };
 
-  g_atomic_ref_count_init (&self->refs);
-  self->scene = ptl_scene_ref (scene);
-  self->theme = &ptl_theme_light;
-  self->setup = *setup;
-  self->width = setup->width;
-  self->height = setup->height;
-  self->words[PTL_TITLE_TITLE] = g_strdup (scene->graph->title);
-  self->words[PTL_TITLE_DIAGRAM] = g_strdup (words->diagram);
-  self->words[PTL_TITLE_PHASE] = g_strdup (words->phase);
-  self->words[PTL_TITLE_DATE] = g_strdup (words->date);
-  self->words[PTL_TITLE_PROGRAM] = g_strdup (words->program);
-  lay_out_one (self);
-  lay_out_tiles (self);
-  return self;
+  return pages_new (scene, setup, titles);
+}
+
+/**
+ * ptl_pages_new_on_paper:
+ * @width: of the paper, as it lies
+ *
+ * Returns: (transfer full): the same drawing on other paper
+ */
+PtlPages *
+ptl_pages_new_on_paper (const PtlPages *pages, double width, double height)
+{
+  PtlPageSetup setup = pages->setup;
+
+  setup.width = width;
+  setup.height = height;
+  return pages_new (pages->scene, &setup, (const char *const *) pages->words);
 }
 
 PtlPages *
@@ -544,7 +568,7 @@ ptl_pages_get_n (const PtlPages *self)
   return 1 + self->columns * self->rows;
 }
 
-const PtlScene *
+PtlScene *
 ptl_pages_get_scene (const PtlPages *self)
 {
   return self->scene;

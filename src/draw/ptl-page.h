@@ -27,12 +27,13 @@ typedef struct
 typedef struct _PtlPages PtlPages;
 
 PtlPages *ptl_pages_new (PtlScene *scene, const PtlPageSetup *setup, const PtlPageWords *words);
+PtlPages *ptl_pages_new_on_paper (const PtlPages *pages, double width, double height);
 PtlPages *ptl_pages_ref (PtlPages *pages);
 void ptl_pages_unref (PtlPages *pages);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PtlPages, ptl_pages_unref)
 
 guint ptl_pages_get_n (const PtlPages *pages);
-const PtlScene *ptl_pages_get_scene (const PtlPages *pages);
+PtlScene *ptl_pages_get_scene (const PtlPages *pages);
 void ptl_pages_get_paper (const PtlPages *pages, double *width, double *height);
 double ptl_pages_get_scale (const PtlPages *pages, guint page);
 char *ptl_pages_get_name (const PtlPages *pages, guint page);
