@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "ptl-port-popover.h"
+
 /* What the pointer does on the canvas. */
 
 #define EDGE_REACH    6  /* px: how near to an edge of a zone one has hold of it */
@@ -249,6 +251,7 @@ click (PtlCanvas *self, double x, double y, GdkModifierType state)
   if (mode == PTL_SELECT_ONLY && arrow_wins (self, &pick, (PtlPoint){ x, y }, &arrow))
     {
       ptl_hand_choose_arrow (self, &arrow);
+      ptl_port_popover_show (self, &(GdkRectangle){ (int) x, (int) y, 1, 1 });
       return;
     }
   if (pick.found || mode == PTL_SELECT_ONLY)
