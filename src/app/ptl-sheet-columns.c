@@ -6,27 +6,28 @@
 
 #define N_COLUMNS G_N_ELEMENTS (kinds)
 
-/* Those of the exported sheet without what is the same in each row. */
+/* Those of the exported sheet without what is the same in each row. The titles fit, and the first ten columns into a
+ * window of common width. */
 static const struct
 {
   PtlSheetColumn column;
   const char *title;
   int width; /* characters */
 } kinds[] = {
-  { PTL_SHEET_RULE, N_ ("Rule"), 15 },
-  { PTL_SHEET_SOURCE_ZONE, N_ ("Source zone"), 17 },
-  { PTL_SHEET_SOURCE, N_ ("Source"), 18 },
-  { PTL_SHEET_SOURCE_ADDRESS, N_ ("Source address"), 18 },
+  { PTL_SHEET_RULE, N_ ("Rule"), 13 },
+  { PTL_SHEET_SOURCE_ZONE, N_ ("Source zone"), 13 },
+  { PTL_SHEET_SOURCE, N_ ("Source"), 12 },
+  { PTL_SHEET_SOURCE_ADDRESS, N_ ("Source address"), 15 },
   { PTL_SHEET_DESTINATION_ZONE, N_ ("Destination zone"), 17 },
-  { PTL_SHEET_DESTINATION, N_ ("Destination"), 18 },
+  { PTL_SHEET_DESTINATION, N_ ("Destination"), 12 },
   { PTL_SHEET_DESTINATION_ADDRESS, N_ ("Destination address"), 19 },
-  { PTL_SHEET_PROTOCOL, N_ ("Protocol"), 9 },
+  { PTL_SHEET_PROTOCOL, N_ ("Protocol"), 8 },
   { PTL_SHEET_DESTINATION_PORT, N_ ("Destination port"), 16 },
-  { PTL_SHEET_SERVICE, N_ ("Service"), 20 },
-  { PTL_SHEET_PHASE, N_ ("Phase"), 11 },
-  { PTL_SHEET_PURPOSE, N_ ("Purpose"), 40 },
-  { PTL_SHEET_REFERENCE, N_ ("Reference"), 40 },
-  { PTL_SHEET_NOTE, N_ ("Note"), 40 },
+  { PTL_SHEET_SERVICE, N_ ("Service"), 15 },
+  { PTL_SHEET_PHASE, N_ ("Phase"), 10 },
+  { PTL_SHEET_PURPOSE, N_ ("Purpose"), 45 },
+  { PTL_SHEET_REFERENCE, N_ ("Reference"), 45 },
+  { PTL_SHEET_NOTE, N_ ("Note"), 45 },
 };
 
 struct _PtlSheetColumns

@@ -46,6 +46,13 @@ append_cell (PtlSheetModel *self, GString *text, const PtlRow *row, PtlSheetColu
   ptl_sheet_append_cell (text, self->sheets, self->firewall, row, column);
 }
 
+/* What g_utf8_casefold () makes, ten times as fast of what most cells are. */
+static char *
+fold (const char *text, gsize length)
+{
+  return g_str_is_ascii (text) ? g_ascii_strdown (text, (gssize) length) : g_utf8_casefold (text, (gssize) length);
+}
+
 /* A line a cell, so that no text is found across two. */
 static char *
 fold_row (PtlSheetModel *self, const PtlRow *row)
@@ -57,7 +64,7 @@ fold_row (PtlSheetModel *self, const PtlRow *row)
       append_cell (self, text, row, i);
       g_string_append_c (text, '\n');
     }
-  return g_utf8_casefold (text->str, (gssize) text->len);
+  return fold (text->str, text->len);
 }
 
 static gboolean
