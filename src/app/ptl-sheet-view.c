@@ -74,6 +74,12 @@ tell (PtlSheetView *self, guint position, PtlSheetColumn column)
   return cut (text, LONGEST_CELL);
 }
 
+static void
+name_widget (GtkWidget *widget, const char *name)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
 /* What a row is about, for assistive technology. */
 static void
 name_row (PtlSheetView *self, GtkWidget *row, guint position)
@@ -86,7 +92,7 @@ name_row (PtlSheetView *self, GtkWidget *row, guint position)
   /* Translators: a rule: from where to where, protocol, port, service. */
   g_autofree char *words = g_strdup_printf (_ ("%s to %s, %s %s, %s"), source, destination, protocol, port, service);
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+  name_widget (row, words);
 }
 
 static void
@@ -113,7 +119,10 @@ show_cell (PtlSheetView *self, GtkListItem *item)
   gboolean other = !g_str_equal (text, gtk_label_get_text (GTK_LABEL (label)));
 
   if (other)
-    gtk_label_set_text (GTK_LABEL (label), text);
+    {
+      gtk_label_set_text (GTK_LABEL (label), text);
+      name_widget (gtk_widget_get_parent (label), text);
+    }
   if (row != NULL && is_first (self, item))
     {
       name_row (self, row, position);
@@ -419,6 +428,24 @@ add_menus (PtlSheetView *self)
   gtk_widget_set_parent (GTK_WIDGET (self->row_menu), GTK_WIDGET (self));
 }
 
+/* What the table consists of has no names of its own in GTK 4.8: a row of titles, and a list. */
+static void
+name_parts (PtlSheetView *self)
+{
+  GListModel *columns = gtk_column_view_get_columns (self->table);
+  GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (self->table)), *title;
+  guint i = 0;
+
+  for (title = gtk_widget_get_first_child (header); title != NULL; title = gtk_widget_get_next_sibling (title))
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i++);
+
+      name_widget (title, gtk_column_view_column_get_title (column));
+    }
+  name_widget (header, _ ("Columns"));
+  name_widget (gtk_widget_get_next_sibling (header), _ ("Rules"));
+}
+
 static void
 ptl_sheet_view_init (PtlSheetView *self)
 {
@@ -430,6 +457,7 @@ ptl_sheet_view_init (PtlSheetView *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->columns = ptl_sheet_columns_new (self->table, self->model, G_ACTION_MAP (self->actions), new_factory, self);
   add_menus (self);
+  name_parts (self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "sheet", G_ACTION_GROUP (self->actions));
   gtk_widget_insert_action_group (self->tools, "sheet", G_ACTION_GROUP (self->actions));
   g_signal_connect (self->model, "selection-changed", G_CALLBACK (on_selection_changed_cb), self);
