@@ -114,7 +114,7 @@ choose_firewalls (const Options *options, const PtlSheets *sheets)
 static gboolean
 on_progress_cb (guint done, guint total, const char *file, gpointer data)
 {
-  ptl_cli_progress ("sheet %u of %u: %s", done + 1, total, file);
+  ptl_cli_progress ("file %u of %u: %s", done + 1, total, file);
   return TRUE;
 }
 

@@ -1,6 +1,7 @@
 #include "ptl-export.h"
 
 #include <errno.h>
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -27,7 +28,7 @@ file_free (gpointer data)
 
 /* The files in the order of the index. */
 static GPtrArray *
-plan_files (PtlSheets *sheets, const PtlExport *what)
+plan_files (const PtlRoutes *routes, const PtlExport *what)
 {
   GPtrArray *files = g_ptr_array_new_with_free_func (file_free);
 
@@ -38,8 +39,7 @@ plan_files (PtlSheets *sheets, const PtlExport *what)
 
         file->format = g_ptr_array_index (what->formats, j);
         file->firewall = g_array_index (what->firewalls, guint, i);
-        file->name
-            = g_strconcat (ptl_sheets_routes (sheets)->firewalls[file->firewall].id, file->format->extension, NULL);
+        file->name = g_strconcat (routes->firewalls[file->firewall].id, file->format->extension, NULL);
         g_ptr_array_add (files, file);
       }
   return files;
@@ -60,7 +60,7 @@ check_names (const GPtrArray *files, GError **error)
       if (!g_hash_table_add (seen, g_ascii_strdown (file->name, -1)))
         {
           g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_FILENAME,
-                       "two files of this export would be called %s: rename a firewall or choose other formats",
+                       _ ("two files of this export would be called %s: rename a firewall or choose other formats"),
                        file->name);
           return FALSE;
         }
@@ -88,9 +88,9 @@ folder_failure (const char *folder, int number)
   const char *text = ptl_output_failure_text (g_file_error_from_errno (number));
 
   if (number == ENOENT)
-    return lacks_parent (folder) ? "its parent does not exist" : "the system makes no folder there";
+    return lacks_parent (folder) ? _ ("its parent does not exist") : _ ("the system makes no folder there");
   if (number == ENOTDIR)
-    return "its parent is not a folder";
+    return _ ("its parent is not a folder");
   return text != NULL ? text : g_strerror (number);
 }
 
@@ -104,9 +104,9 @@ make_folder (const char *folder, GError **error)
     return TRUE;
   number = errno;
   if (number == EEXIST)
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_DIRECTORY, "%s is not a folder", name);
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_DIRECTORY, _ ("%s is not a folder"), name);
   else
-    g_set_error (error, G_IO_ERROR, g_io_error_from_errno (number), "the folder %s cannot be made: %s", name,
+    g_set_error (error, G_IO_ERROR, g_io_error_from_errno (number), _ ("the folder %s cannot be made: %s"), name,
                  folder_failure (folder, number));
   return FALSE;
 }
@@ -121,6 +121,16 @@ write_file (PtlSheets *sheets, const PtlExport *what, const File *file, GError *
   return ptl_output_finish (output, error);
 }
 
+/* Says which file comes next, of the sheets and the index. */
+static gboolean
+go_on (const PtlExport *what, const GPtrArray *files, guint done, const char *name, GError **error)
+{
+  if (what->progress == NULL || what->progress (done, files->len + 1, name, what->data))
+    return TRUE;
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "cancelled");
+  return FALSE;
+}
+
 static gboolean
 write_files (PtlSheets *sheets, const PtlExport *what, const GPtrArray *files, GError **error)
 {
@@ -128,24 +138,17 @@ write_files (PtlSheets *sheets, const PtlExport *what, const GPtrArray *files, G
     {
       const File *file = g_ptr_array_index (files, i);
 
-      if (what->progress != NULL && !what->progress (i, files->len, file->name, what->data))
-        {
-          g_set_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "cancelled");
-          return FALSE;
-        }
-      if (!write_file (sheets, what, file, error))
+      if (!go_on (what, files, i, file->name, error) || !write_file (sheets, what, file, error))
         return FALSE;
     }
-  return TRUE;
+  return go_on (what, files, files->len, INDEX, error);
 }
 
-/* The nodes of a sheet without an address, each once; adds them to `all`. */
-static guint
-count_unresolved (PtlSheets *sheets, guint firewall, GHashTable *all)
+void
+ptl_export_find_unresolved (PtlSheets *sheets, guint firewall, GHashTable *nodes)
 {
-  const PtlGraphNode *nodes = ptl_sheets_graph (sheets)->nodes;
+  const PtlGraphNode *known = ptl_sheets_graph (sheets)->nodes;
   GPtrArray *rows = ptl_sheets_rows (sheets, firewall);
-  g_autoptr (GHashTable) here = g_hash_table_new (NULL, NULL);
 
   for (guint r = 0; r < rows->len; r++)
     {
@@ -155,18 +158,33 @@ count_unresolved (PtlSheets *sheets, guint firewall, GHashTable *all)
         {
           guint node = i < row->n_sources ? row->sources[i] : row->destinations[i - row->n_sources];
 
-          if (*nodes[node].addresses != '\0')
-            continue;
-          g_hash_table_add (here, GUINT_TO_POINTER (node));
-          g_hash_table_add (all, GUINT_TO_POINTER (node));
+          if (*known[node].addresses == '\0')
+            g_hash_table_add (nodes, GUINT_TO_POINTER (node));
         }
     }
+}
+
+/* What stands on a firewall's sheet, added up in the result; `all` are the nodes without an address on any. Returns how
+ * many of those are on this sheet. */
+static guint
+count (PtlSheets *sheets, guint firewall, GHashTable *all, PtlExportResult *result)
+{
+  g_autoptr (GHashTable) here = g_hash_table_new (NULL, NULL);
+  GHashTableIter iter;
+  gpointer node;
+
+  ptl_export_find_unresolved (sheets, firewall, here);
+  g_hash_table_iter_init (&iter, here);
+  while (g_hash_table_iter_next (&iter, &node, NULL))
+    g_hash_table_add (all, node);
+  result->rules += ptl_sheets_rows (sheets, firewall)->len;
+  result->unresolved = g_hash_table_size (all);
   return g_hash_table_size (here);
 }
 
-/* The index, and how many nodes without an address stand on the sheets. */
+/* The index; `result` gets its numbers. */
 static gboolean
-write_index (PtlSheets *sheets, const PtlExport *what, const GPtrArray *files, guint *unresolved, GError **error)
+write_index (PtlSheets *sheets, const PtlExport *what, const GPtrArray *files, PtlExportResult *result, GError **error)
 {
   static const char *const header[] = { "Firewall", "File", "Rules", "Unresolved" };
   g_autofree char *path = g_build_filename (what->folder, INDEX, NULL);
@@ -183,11 +201,10 @@ write_index (PtlSheets *sheets, const PtlExport *what, const GPtrArray *files, g
       const char *fields[] = { ptl_sheets_routes (sheets)->firewalls[file->firewall].id, file->name, n_rules, NULL };
 
       if (i == 0 || ((const File *) g_ptr_array_index (files, i - 1))->firewall != file->firewall)
-        here = count_unresolved (sheets, file->firewall, all);
+        here = count (sheets, file->firewall, all, result);
       fields[3] = n_nodes = g_strdup_printf ("%u", here);
       ptl_csv_row (output, fields, G_N_ELEMENTS (fields));
     }
-  *unresolved = g_hash_table_size (all);
   return ptl_output_finish (output, error);
 }
 
@@ -238,6 +255,21 @@ find_strangers (const char *folder, const GPtrArray *files)
   return strangers;
 }
 
+GPtrArray *
+ptl_export_file_names (const PtlRoutes *routes, const PtlExport *what, GError **error)
+{
+  g_autoptr (GPtrArray) files = plan_files (routes, what);
+  GPtrArray *names;
+
+  if (!check_names (files, error))
+    return NULL;
+  names = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < files->len; i++)
+    g_ptr_array_add (names, g_strdup (((const File *) g_ptr_array_index (files, i))->name));
+  g_ptr_array_add (names, g_strdup (INDEX));
+  return names;
+}
+
 /**
  * ptl_export_sheets:
  * @sheets: the sheets of a plan
@@ -253,10 +285,11 @@ find_strangers (const char *folder, const GPtrArray *files)
 gboolean
 ptl_export_sheets (PtlSheets *sheets, const PtlExport *what, PtlExportResult *result, GError **error)
 {
-  g_autoptr (GPtrArray) files = plan_files (sheets, what);
+  g_autoptr (GPtrArray) files = plan_files (ptl_sheets_routes (sheets), what);
 
+  *result = (PtlExportResult){ 0 };
   if (!check_names (files, error) || !make_folder (what->folder, error) || !write_files (sheets, what, files, error)
-      || !write_index (sheets, what, files, &result->unresolved, error))
+      || !write_index (sheets, what, files, result, error))
     return FALSE;
   result->strangers = find_strangers (what->folder, files);
   return TRUE;

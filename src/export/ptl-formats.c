@@ -1,15 +1,16 @@
 #include "ptl-formats.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "ptl-sheet-csv.h"
 #include "ptl-sheet-xml.h"
 
 const PtlFormat ptl_formats[] = {
-  { "csv", ".csv", "Comma-separated values", TRUE, ptl_sheet_write_csv, ptl_sheet_is_csv },
-  { "csv-excel", ".excel.csv", "Comma-separated values for spreadsheets", FALSE, ptl_sheet_write_csv_excel,
+  { "csv", ".csv", N_ ("Comma-separated values"), TRUE, ptl_sheet_write_csv, ptl_sheet_is_csv },
+  { "csv-excel", ".excel.csv", N_ ("Comma-separated values for spreadsheets"), FALSE, ptl_sheet_write_csv_excel,
     ptl_sheet_is_csv },
-  { "xml", ".xml", "XML", TRUE, ptl_sheet_write_xml, ptl_sheet_is_xml },
+  { "xml", ".xml", N_ ("XML"), TRUE, ptl_sheet_write_xml, ptl_sheet_is_xml },
   { NULL },
 };
 

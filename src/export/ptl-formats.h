@@ -9,7 +9,7 @@ typedef struct
 {
   const char *name;      /* on the command line */
   const char *extension; /* of the file, with its dot */
-  const char *title;     /* for people */
+  const char *title;     /* for people, to be translated */
   gboolean initial;      /* written when nobody chooses */
   void (*write) (PtlOutput *output, PtlSheets *sheets, guint firewall);
   gboolean (*is_ours) (const char *text); /* whether a file that begins so is a sheet in this format */
