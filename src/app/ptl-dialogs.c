@@ -203,3 +203,15 @@ ptl_choose_picture_to_save (GtkWindow *parent, const char *name, PtlChosen chose
   gtk_file_chooser_set_current_name (chooser, name);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
 }
+
+void
+ptl_choose_folder (GtkWindow *parent, const char *title, GFile *near, PtlChosen chosen, gpointer data,
+                   GDestroyNotify free_data)
+{
+  Call *call = call_new (data, free_data);
+  GtkFileChooser *chooser = chooser_new (parent, title, GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, call);
+
+  call->chosen = chosen;
+  gtk_file_chooser_set_current_folder (chooser, near, NULL);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+}

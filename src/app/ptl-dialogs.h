@@ -36,3 +36,6 @@ void ptl_choose_plan_to_save (GtkWindow *parent, GFile *near, const char *name, 
 /* Where to save a picture called `name`, in any of the formats that pictures have. */
 void ptl_choose_picture_to_save (GtkWindow *parent, const char *name, PtlChosen chosen, gpointer data,
                                  GDestroyNotify free_data);
+/* A folder, `near` this one at first. */
+void ptl_choose_folder (GtkWindow *parent, const char *title, GFile *near, PtlChosen chosen, gpointer data,
+                        GDestroyNotify free_data);

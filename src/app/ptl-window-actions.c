@@ -8,6 +8,7 @@
 #include "ptl-diagram-dialog.h"
 #include "ptl-dialogs.h"
 #include "ptl-setting-list.h"
+#include "ptl-export-dialog.h"
 #include "ptl-window-private.h"
 
 #define SHIFT 40 /* of a duplicate against what it is one of, in canvas units */
@@ -257,6 +258,12 @@ on_print_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   ptl_diagram_dialog_show (GTK_WINDOW (widget), get_session (PTL_WINDOW (widget)), PTL_DIAGRAM_PRINT);
 }
 
+static void
+on_export_sheets_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  ptl_export_dialog_show (GTK_WINDOW (widget), get_session (PTL_WINDOW (widget)), NULL);
+}
+
 /* What an action needs to be possible. */
 typedef enum
 {
@@ -299,6 +306,7 @@ static const Action actions[] = {
   { "win.export-diagram", NULL, on_export_diagram_cb, NEEDS_PLAN, GDK_KEY_e, GDK_CONTROL_MASK | GDK_SHIFT_MASK },
   { "win.print", NULL, on_print_cb, NEEDS_PLAN, GDK_KEY_p, GDK_CONTROL_MASK },
   { "win.arrange", NULL, on_arrange_cb, NEEDS_PLAN, GDK_KEY_l, GDK_CONTROL_MASK | GDK_SHIFT_MASK },
+  { "win.export-sheets", NULL, on_export_sheets_cb, NEEDS_PLAN, GDK_KEY_e, GDK_CONTROL_MASK },
 };
 
 /* Keys are the window's own and not the application's, which would take them from a field that is typed in. */

@@ -139,9 +139,19 @@ on_previous_part_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   focus_next_part (PTL_WINDOW (widget), -1);
 }
 
+static void
+on_show_problems_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PtlWindow *self = PTL_WINDOW (widget);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->results), TRUE);
+  ptl_results_show_sheet (self->results, NULL);
+}
+
 void
 ptl_window_install_panel_actions (GtkWidgetClass *class)
 {
+  gtk_widget_class_install_action (class, "win.show-problems", NULL, on_show_problems_cb);
   gtk_widget_class_install_action (class, "win.next-part", NULL, on_next_part_cb);
   gtk_widget_class_install_action (class, "win.previous-part", NULL, on_previous_part_cb);
 }
