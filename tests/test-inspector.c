@@ -343,7 +343,7 @@ END_TEST
 START_TEST (test_focus_name)
 {
   select_item (PTL_RECORD_SITE, P02, PTL_SELECT_ONLY);
-  ptl_inspector_focus_name (PTL_INSPECTOR (inspector));
+  ptl_inspector_focus_field (PTL_INSPECTOR (inspector), "Name");
   ck_assert_ptr_eq (gtk_root_get_focus (GTK_ROOT (window)), field ("Name")->target);
 }
 END_TEST

@@ -307,24 +307,44 @@ ptl_canvas_fit (PtlCanvas *self)
   self->fitted = TRUE;
 }
 
+static void
+take_box (PtlCanvas *self, PtlBox *all, PtlItem item)
+{
+  PtlBox box = ptl_hand_box_of (self, item);
+
+  *all = all->width > 0 ? ptl_box_union (all, &box) : box;
+}
+
+/* Around what is selected, or both ends of the arrow that is chosen. Returns whether there is any of it. */
+static gboolean
+chosen_box (PtlCanvas *self, PtlBox *all)
+{
+  guint n;
+  const PtlItem *selected = ptl_session_get_selected (self->session, &n);
+  PtlFocus focus;
+
+  *all = (PtlBox){ 0 };
+  for (guint i = 0; i < n; i++)
+    if (selected[i].kind != PTL_RECORD_SITE)
+      take_box (self, all, selected[i]);
+  if (ptl_session_get_focus (self->session, &focus))
+    {
+      PtlRecordKind kind = focus.kind == PTL_FOCUS_TALK ? PTL_RECORD_NODE : PTL_RECORD_ZONE;
+
+      take_box (self, all, (PtlItem){ kind, focus.a });
+      take_box (self, all, (PtlItem){ kind, focus.b });
+    }
+  return all->width > 0;
+}
+
 void
 ptl_canvas_fit_selection (PtlCanvas *self)
 {
-  const PtlItem *selected;
-  PtlBox all = { 0 };
-  guint n;
+  PtlBox all;
 
   if (self->session == NULL)
     return;
-  selected = ptl_session_get_selected (self->session, &n);
-  for (guint i = 0; i < n; i++)
-    if (selected[i].kind != PTL_RECORD_SITE)
-      {
-        PtlBox box = ptl_hand_box_of (self, selected[i]);
-
-        all = all.width > 0 ? ptl_box_union (&all, &box) : box;
-      }
-  if (all.width > 0)
+  if (chosen_box (self, &all))
     fit_box (self, &all);
   else
     ptl_canvas_fit (self);
@@ -360,6 +380,19 @@ ptl_canvas_reveal (PtlCanvas *self, PtlItem item)
     return;
   box = ptl_hand_box_of (self, item);
   ptl_canvas_reveal_box (self, &box);
+}
+
+void
+ptl_canvas_reveal_selection (PtlCanvas *self)
+{
+  PtlBox seen = ptl_viewport_visible (&self->viewport), all;
+
+  if (self->session == NULL || !chosen_box (self, &all))
+    return;
+  if (all.width > seen.width || all.height > seen.height)
+    fit_box (self, &all);
+  else
+    ptl_canvas_reveal_box (self, &all);
 }
 
 static void

@@ -23,7 +23,7 @@ void ptl_canvas_set_viewport (PtlCanvas *self, const PtlViewport *viewport);
 /* Around the middle of the view. */
 void ptl_canvas_zoom_to (PtlCanvas *self, double scale);
 void ptl_canvas_fit (PtlCanvas *self);
-/* Shows what is selected; nothing: the plan. */
+/* Shows what is selected, or the chosen arrow; nothing: the plan. */
 void ptl_canvas_fit_selection (PtlCanvas *self);
 /* In pixels of the view: what is at a point moves with it. */
 void ptl_canvas_pan (PtlCanvas *self, double dx, double dy);
@@ -33,6 +33,8 @@ void ptl_canvas_zoom_at (PtlCanvas *self, double scale, double x, double y);
 void ptl_canvas_reveal (PtlCanvas *self, PtlItem item);
 /* The same for the arrow that is chosen. */
 void ptl_canvas_reveal_focus (PtlCanvas *self);
+/* The same for all that is selected, or the chosen arrow; shows it smaller if there is no other way. */
+void ptl_canvas_reveal_selection (PtlCanvas *self);
 
 /* Places it without a pointer: in what is selected, else in the middle of the view, where there is room. Returns
  * whether it could be. */

@@ -187,10 +187,10 @@ ptl_inspector_set_session (PtlInspector *self, PtlSession *session)
 }
 
 void
-ptl_inspector_focus_name (PtlInspector *self)
+ptl_inspector_focus_field (PtlInspector *self, const char *title)
 {
   GtkWidget *page = gtk_stack_get_visible_child (self->pages);
-  PtlField *field = page != NULL ? find_field (page, _ ("Name")) : NULL;
+  PtlField *field = page != NULL ? find_field (page, title) : NULL;
 
   if (field != NULL)
     gtk_widget_child_focus (GTK_WIDGET (field), GTK_DIR_TAB_FORWARD);

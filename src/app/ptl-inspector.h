@@ -12,7 +12,7 @@ G_DECLARE_FINAL_TYPE (PtlInspector, ptl_inspector, PTL, INSPECTOR, GtkBox)
 /* NULL: the panel is empty. */
 void ptl_inspector_set_session (PtlInspector *self, PtlSession *session);
 
-/* Where the name of the one selected thing is typed. */
-void ptl_inspector_focus_name (PtlInspector *self);
+/* Where a value of what is selected is typed: the field of the page with the title, in the language of the program. */
+void ptl_inspector_focus_field (PtlInspector *self, const char *title);
 /* Where a setting of the selected things, or of the plan, is typed. */
 void ptl_inspector_show_setting (PtlInspector *self, guint setting);

@@ -2,8 +2,9 @@
 
 #include <glib/gi18n.h>
 
-#include "engine/ptl-check.h"
-#include "ptl-item-words.h"
+#include "ptl-problem-row.h"
+
+#define MANY 20 /* problems: a person chooses a kind of them */
 
 struct _PtlProblemList
 {
@@ -11,8 +12,15 @@ struct _PtlProblemList
 
   PtlSession *session;
   char *title;
-  GtkStringList *rows; /* what the session's findings say */
+  GListStore *problems; /* PtlProblem: the session's findings, in their order */
+  GtkCustomFilter *filter;
+  GtkSingleSelection *selection;
   GtkListView *list;
+  GtkDropDown *chooser; /* of one kind of problems */
+  GtkStringList *kinds;
+  GPtrArray *codes; /* const char *: of the kinds; the first, for all, is NULL */
+  const char *code; /* the chosen one */
+  gboolean updating;
   GtkWidget *scrolled;
   GtkWidget *hint; /* instead of an empty list */
 };
@@ -26,70 +34,183 @@ static GParamSpec *properties[N_PROPERTIES];
 
 G_DEFINE_FINAL_TYPE (PtlProblemList, ptl_problem_list, GTK_TYPE_BOX)
 
-static const struct
-{
-  const char *word; /* of the findings */
-  PtlRecordKind kind;
-} kinds[] = { { "site", PTL_RECORD_SITE },
-              { "zone", PTL_RECORD_ZONE },
-              { "firewall", PTL_RECORD_FIREWALL },
-              { "node", PTL_RECORD_NODE } };
+/* Following the session: problems that stay keep their objects, and with them selection and place. */
 
-/* What a finding is about, or FALSE when it is nothing that can be selected. */
-static gboolean
-find_thing (PtlProblemList *self, const PtlFinding *finding, PtlItem *item)
+static PtlProblem *
+problem_at (PtlProblemList *self, guint i)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
-    if (g_str_equal (finding->kind, kinds[i].word))
-      {
-        int index = ptl_history_find (ptl_session_get_history (self->session), kinds[i].kind, finding->subject);
+  PtlProblem *problem = g_list_model_get_item (G_LIST_MODEL (self->problems), i);
 
-        *item = (PtlItem){ kinds[i].kind, (guint) index };
-        return index >= 0;
-      }
-  return FALSE;
+  g_object_unref (problem); /* the list has it */
+  return problem;
 }
 
-/* Errors and warnings are told apart by a word, and things have their names for people. */
-static char *
-problem_text (PtlProblemList *self, const PtlFinding *finding)
+static GHashTable *
+index_problems (PtlProblemList *self, guint from, guint to)
 {
-  PtlItem item;
-  g_autofree char *name
-      = find_thing (self, finding, &item) ? ptl_item_name (self->session, item) : g_strdup (finding->subject);
-  const char *severity = finding->severity == PTL_SEVERITY_ERROR ? _ ("Error") : _ ("Warning");
+  GHashTable *index = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
 
-  return g_strdup_printf ("%s: %s: %s", severity, name, finding->message);
+  for (guint i = from; i < to; i++)
+    {
+      PtlProblem *problem = problem_at (self, i);
+
+      g_hash_table_insert (index, ptl_problem_key (ptl_problem_get_finding (problem)), g_object_ref (problem));
+    }
+  return index;
+}
+
+static PtlProblem *
+find_or_make (GHashTable *known, GPtrArray *findings, guint i)
+{
+  g_autofree char *key = ptl_problem_key (findings->pdata[i]);
+  PtlProblem *problem = g_hash_table_lookup (known, key);
+
+  if (problem == NULL)
+    return ptl_problem_new (findings, i);
+  g_object_ref (problem);
+  g_hash_table_remove (known, key);
+  ptl_problem_take (problem, findings, i);
+  return problem;
 }
 
 static void
-set_rows (PtlProblemList *self, GPtrArray *rows)
+update_problems (PtlProblemList *self, GPtrArray *findings)
 {
-  gtk_widget_set_visible (self->hint, rows->len == 0);
-  gtk_widget_set_visible (self->scrolled, rows->len > 0);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->problems)), n_both = MIN (n, findings->len);
+  guint head = 0, tail = 0;
+  g_autoptr (GHashTable) known = NULL;
+  g_autoptr (GPtrArray) others = NULL;
+
+  while (head < n_both && ptl_problem_take (problem_at (self, head), findings, head))
+    head++;
+  while (tail < n_both - head && ptl_problem_take (problem_at (self, n - tail - 1), findings, findings->len - tail - 1))
+    tail++;
+  if (head + tail == n && n == findings->len)
+    return;
+  known = index_problems (self, head, n - tail);
+  others = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = head; i < findings->len - tail; i++)
+    g_ptr_array_add (others, find_or_make (known, findings, i));
+  g_list_store_splice (self->problems, head, n - tail - head, others->pdata, others->len);
+}
+
+/* A problem that was mended hands the selection on to the next one. */
+static void
+update_selection (PtlProblemList *self, guint before)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
+
+  if (before != GTK_INVALID_LIST_POSITION && n > 0
+      && gtk_single_selection_get_selected (self->selection) == GTK_INVALID_LIST_POSITION)
+    gtk_single_selection_set_selected (self->selection, MIN (before, n - 1));
+}
+
+static void
+update_title (PtlProblemList *self, const GPtrArray *findings)
+{
+  guint n = 0;
+
+  while (n < findings->len && ((const PtlFinding *) findings->pdata[n])->severity != PTL_SEVERITY_NOTE)
+    n++; /* notes come last */
+  gtk_widget_set_visible (self->hint, findings->len == 0);
+  gtk_widget_set_visible (self->scrolled, findings->len > 0);
   g_free (self->title);
-  self->title = rows->len > 0 ? g_strdup_printf (_ ("Problems %u"), rows->len) : g_strdup (_ ("No problems"));
+  self->title = n > 0 ? g_strdup_printf (_ ("Problems %u"), n) : g_strdup (_ ("No problems"));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
-  g_ptr_array_add (rows, NULL);
-  gtk_string_list_splice (self->rows, 0, g_list_model_get_n_items (G_LIST_MODEL (self->rows)),
-                          (const char *const *) rows->pdata);
+}
+
+/* The kinds of problems that there are, each with their number. */
+
+static void
+add_kind (const char *title, guint n, GPtrArray *titles)
+{
+  /* Translators: a kind of problem and how many of it there are: "No address (12)". */
+  g_ptr_array_add (titles, g_strdup_printf (_ ("%s (%u)"), title, n));
+}
+
+static GPtrArray *
+list_kinds (PtlProblemList *self, const GPtrArray *findings)
+{
+  GPtrArray *titles = g_ptr_array_new_with_free_func (g_free);
+  guint n = 0;
+
+  g_ptr_array_set_size (self->codes, 0);
+  g_ptr_array_add (self->codes, NULL);
+  add_kind (_ ("Everything"), findings->len, titles);
+  for (guint i = 0; i < findings->len; i++) /* those of one kind stand together */
+    {
+      const PtlFinding *finding = findings->pdata[i];
+      const PtlFinding *next = i + 1 < findings->len ? findings->pdata[i + 1] : NULL;
+
+      n++;
+      if (next != NULL && g_str_equal (finding->code, next->code))
+        continue;
+      g_ptr_array_add (self->codes, (gpointer) finding->code);
+      add_kind (ptl_problem_title (finding->code), n, titles);
+      n = 0;
+    }
+  return titles;
+}
+
+static guint
+find_code (PtlProblemList *self)
+{
+  for (guint i = 0; i < self->codes->len; i++)
+    if (g_strcmp0 (self->codes->pdata[i], self->code) == 0)
+      return i;
+  return 0;
+}
+
+static void
+choose_code (PtlProblemList *self, const char *code)
+{
+  if (g_strcmp0 (self->code, code) == 0)
+    return;
+  self->code = code;
+  gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
+}
+
+static void
+update_kinds (PtlProblemList *self, const GPtrArray *findings)
+{
+  g_autoptr (GPtrArray) titles = list_kinds (self, findings);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->kinds));
+  gboolean same = n == titles->len;
+
+  for (guint i = 0; i < titles->len && same; i++)
+    same = g_str_equal (titles->pdata[i], gtk_string_list_get_string (self->kinds, i));
+  g_ptr_array_add (titles, NULL);
+  self->updating = TRUE;
+  if (!same)
+    gtk_string_list_splice (self->kinds, 0, n, (const char *const *) titles->pdata);
+  gtk_drop_down_set_selected (self->chooser, find_code (self));
+  self->updating = FALSE;
+  choose_code (self, self->codes->pdata[find_code (self)]);
+  gtk_widget_set_visible (GTK_WIDGET (self->chooser), findings->len > MANY || self->code != NULL);
+}
+
+/* What is shown of problems that stay may be another: a name, or what mends them. */
+static void
+update_rows (PtlProblemList *self)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->list)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (PTL_IS_PROBLEM_ROW (gtk_widget_get_first_child (child)))
+      ptl_problem_row_update (PTL_PROBLEM_ROW (gtk_widget_get_first_child (child)));
 }
 
 static void
 update (PtlProblemList *self)
 {
   GPtrArray *findings = ptl_session_get_findings (self->session);
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_free);
+  guint selected = gtk_single_selection_get_selected (self->selection);
 
-  for (guint i = 0; i < findings->len; i++)
-    {
-      const PtlFinding *finding = findings->pdata[i];
-
-      if (finding->severity == PTL_SEVERITY_NOTE)
-        break; /* they come last */
-      g_ptr_array_add (rows, problem_text (self, finding));
-    }
-  set_rows (self, rows);
+  update_problems (self, findings);
+  update_kinds (self, findings);
+  update_selection (self, selected);
+  update_title (self, findings);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    update_rows (self);
 }
 
 static void
@@ -98,26 +219,93 @@ on_results_changed_cb (PtlSession *session, PtlProblemList *self)
   update (self);
 }
 
+static gboolean
+is_chosen (gpointer item, gpointer data)
+{
+  const PtlProblemList *self = data;
+
+  return self->code == NULL || g_str_equal (ptl_problem_get_finding (item)->code, self->code);
+}
+
+/* What a person does */
+
+static void
+on_kind_cb (GtkDropDown *chooser, GParamSpec *spec, PtlProblemList *self)
+{
+  guint selected = gtk_drop_down_get_selected (chooser);
+
+  if (!self->updating && selected < self->codes->len)
+    choose_code (self, self->codes->pdata[selected]);
+}
+
+static void
+go (PtlProblemList *self, PtlProblem *problem)
+{
+  const char *field = ptl_problem_get_field (problem);
+
+  ptl_problem_show (problem, self->session);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.reveal-selection", NULL);
+  if (field != NULL && !ptl_problem_can_mend (problem, self->session))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.focus-field", "s", field);
+}
+
 static void
 on_activate_cb (GtkListView *list, guint position, PtlProblemList *self)
 {
-  PtlItem item;
+  g_autoptr (PtlProblem) problem = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
 
-  if (find_thing (self, ptl_session_get_findings (self->session)->pdata[position], &item))
-    ptl_session_select (self->session, &item, 1, PTL_SELECT_ONLY);
+  if (problem != NULL)
+    go (self, problem);
+}
+
+static void
+on_released_cb (GtkGestureClick *click, int n_press, double x, double y, GtkListItem *item)
+{
+  gtk_widget_activate_action (gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (click)), "list.activate-item", "u",
+                              gtk_list_item_get_position (item));
+}
+
+static gboolean
+on_mend_key_cb (GtkWidget *list, GVariant *arguments, gpointer data)
+{
+  PtlProblemList *self = data;
+  PtlProblem *problem = gtk_single_selection_get_selected_item (self->selection);
+
+  if (problem == NULL)
+    return GDK_EVENT_PROPAGATE;
+  ptl_problem_mend (problem, self->session);
+  return GDK_EVENT_STOP;
 }
 
 static void
 on_setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
 {
-  gtk_list_item_set_child (item, g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "wrap", TRUE, NULL));
+  GtkWidget *row = ptl_problem_row_new ();
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  g_signal_connect (click, "released", G_CALLBACK (on_released_cb), item);
+  gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (click));
+  gtk_list_item_set_child (item, row);
 }
 
 static void
-on_bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
+on_bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, PtlProblemList *self)
 {
-  gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)),
-                      gtk_string_object_get_string (gtk_list_item_get_item (item)));
+  ptl_problem_row_set_problem (PTL_PROBLEM_ROW (gtk_list_item_get_child (item)), self->session,
+                               gtk_list_item_get_item (item));
+}
+
+static void
+on_unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, PtlProblemList *self)
+{
+  ptl_problem_row_set_problem (PTL_PROBLEM_ROW (gtk_list_item_get_child (item)), NULL, NULL);
+}
+
+static void
+ptl_problem_list_map (GtkWidget *widget)
+{
+  update_rows (PTL_PROBLEM_LIST (widget));
+  GTK_WIDGET_CLASS (ptl_problem_list_parent_class)->map (widget);
 }
 
 static void
@@ -138,36 +326,61 @@ ptl_problem_list_dispose (GObject *object)
 static void
 ptl_problem_list_finalize (GObject *object)
 {
-  g_free (PTL_PROBLEM_LIST (object)->title);
+  PtlProblemList *self = PTL_PROBLEM_LIST (object);
+
+  g_ptr_array_unref (self->codes);
+  g_free (self->title);
   G_OBJECT_CLASS (ptl_problem_list_parent_class)->finalize (object);
+}
+
+static void
+bind_template (GtkWidgetClass *class)
+{
+  gtk_widget_class_set_template_from_resource (class, "/org/portolan/ui/ptl-problem-list.ui");
+  gtk_widget_class_bind_template_child (class, PtlProblemList, chooser);
+  gtk_widget_class_bind_template_child (class, PtlProblemList, kinds);
+  gtk_widget_class_bind_template_child (class, PtlProblemList, filter);
+  gtk_widget_class_bind_template_child (class, PtlProblemList, hint);
+  gtk_widget_class_bind_template_child (class, PtlProblemList, list);
+  gtk_widget_class_bind_template_child (class, PtlProblemList, problems);
+  gtk_widget_class_bind_template_child (class, PtlProblemList, scrolled);
+  gtk_widget_class_bind_template_child (class, PtlProblemList, selection);
+  gtk_widget_class_bind_template_callback (class, on_activate_cb);
+  gtk_widget_class_bind_template_callback (class, on_bind_cb);
+  gtk_widget_class_bind_template_callback (class, on_kind_cb);
+  gtk_widget_class_bind_template_callback (class, on_setup_cb);
+  gtk_widget_class_bind_template_callback (class, on_unbind_cb);
 }
 
 static void
 ptl_problem_list_class_init (PtlProblemListClass *class)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (class);
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   object_class->get_property = ptl_problem_list_get_property;
   object_class->dispose = ptl_problem_list_dispose;
   object_class->finalize = ptl_problem_list_finalize;
+  GTK_WIDGET_CLASS (class)->map = ptl_problem_list_map;
   properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/portolan/ui/ptl-problem-list.ui");
-  gtk_widget_class_bind_template_child (widget_class, PtlProblemList, list);
-  gtk_widget_class_bind_template_child (widget_class, PtlProblemList, rows);
-  gtk_widget_class_bind_template_child (widget_class, PtlProblemList, scrolled);
-  gtk_widget_class_bind_template_child (widget_class, PtlProblemList, hint);
-  gtk_widget_class_bind_template_callback (widget_class, on_setup_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_bind_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_activate_cb);
+  g_type_ensure (PTL_TYPE_PROBLEM);
+  bind_template (GTK_WIDGET_CLASS (class));
 }
 
 static void
 ptl_problem_list_init (PtlProblemList *self)
 {
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
   self->title = g_strdup (_ ("Problems"));
+  self->codes = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_custom_filter_set_filter_func (self->filter, is_chosen, self, NULL);
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (keys),
+      gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("<Control>Return|<Control>KP_Enter"),
+                        gtk_callback_action_new (on_mend_key_cb, self, NULL)));
+  gtk_widget_add_controller (GTK_WIDGET (self->list), keys);
 }
 
 void
@@ -175,6 +388,8 @@ ptl_problem_list_set_session (PtlProblemList *self, PtlSession *session)
 {
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_data (self->session, self);
+  if (self->problems != NULL)
+    g_list_store_remove_all (self->problems);
   g_set_object (&self->session, session);
   if (session == NULL)
     return;

@@ -4,7 +4,8 @@
 
 #include "ptl-session.h"
 
-/* What is wrong with the plan, and what to do; choosing a problem selects the thing.
+/* What is wrong with the plan, and what to do: going to a problem selects the thing and shows it on the canvas, or the
+ * field in which it is mended; where one change mends it, a button does.
  *
  * Property "title" (string): "Problems 2" */
 

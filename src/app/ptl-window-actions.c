@@ -112,7 +112,7 @@ on_rename_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   if (!ptl_canvas_rename (self->canvas))
     {
       gtk_widget_set_visible (GTK_WIDGET (self->inspector), TRUE);
-      ptl_inspector_focus_name (self->inspector);
+      ptl_inspector_focus_field (self->inspector, _ ("Name"));
     }
 }
 

@@ -148,10 +148,20 @@ on_show_problems_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   ptl_results_show_sheet (self->results, NULL);
 }
 
+static void
+on_focus_field_cb (GtkWidget *widget, const char *name, GVariant *title)
+{
+  PtlWindow *self = PTL_WINDOW (widget);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->inspector), TRUE);
+  ptl_inspector_focus_field (self->inspector, g_variant_get_string (title, NULL));
+}
+
 void
 ptl_window_install_panel_actions (GtkWidgetClass *class)
 {
   gtk_widget_class_install_action (class, "win.show-problems", NULL, on_show_problems_cb);
+  gtk_widget_class_install_action (class, "win.focus-field", "s", on_focus_field_cb);
   gtk_widget_class_install_action (class, "win.next-part", NULL, on_next_part_cb);
   gtk_widget_class_install_action (class, "win.previous-part", NULL, on_previous_part_cb);
 }

@@ -36,6 +36,12 @@ on_zoom_selection_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+on_reveal_selection_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  ptl_canvas_reveal_selection (PTL_WINDOW (widget)->canvas);
+}
+
+static void
 on_zoom_100_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   ptl_canvas_zoom_to (PTL_WINDOW (widget)->canvas, 1);
@@ -59,6 +65,7 @@ static const struct
   { "win.zoom-fit", NULL, on_zoom_fit_cb, { GDK_KEY_0, GDK_KEY_KP_0 } },
   { "win.zoom-selection", NULL, on_zoom_selection_cb, { GDK_KEY_2, GDK_KEY_KP_2 } },
   { "win.zoom-to", "i", on_zoom_to_cb },
+  { "win.reveal-selection", NULL, on_reveal_selection_cb },
 };
 
 void

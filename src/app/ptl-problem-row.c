@@ -1,0 +1,107 @@
+#include "ptl-problem-row.h"
+
+#include <glib/gi18n.h>
+
+#include "plan/ptl-mend.h"
+
+struct _PtlProblemRow
+{
+  GtkBox parent_instance;
+
+  PtlSession *session;
+  PtlProblem *problem;
+  GtkImage *icon;
+  GtkLabel *severity;
+  GtkLabel *name;
+  GtkLabel *sentence;
+  GtkButton *mend;
+};
+
+G_DEFINE_FINAL_TYPE (PtlProblemRow, ptl_problem_row, GTK_TYPE_BOX)
+
+static const struct
+{
+  const char *word, *icon, *css_class;
+} severities[] = {
+  [PTL_SEVERITY_ERROR] = { N_ ("Error"), "dialog-error-symbolic", "error" },
+  [PTL_SEVERITY_WARNING] = { N_ ("Warning"), "dialog-warning-symbolic", "warning" },
+  [PTL_SEVERITY_NOTE] = { N_ ("Note"), "dialog-information-symbolic", "dim-label" },
+};
+
+static void
+on_mend_clicked_cb (GtkButton *button, PtlProblemRow *self)
+{
+  ptl_problem_mend (self->problem, self->session);
+}
+
+static void
+ptl_problem_row_dispose (GObject *object)
+{
+  ptl_problem_row_set_problem (PTL_PROBLEM_ROW (object), NULL, NULL);
+  G_OBJECT_CLASS (ptl_problem_row_parent_class)->dispose (object);
+}
+
+static void
+ptl_problem_row_class_init (PtlProblemRowClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = ptl_problem_row_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/portolan/ui/ptl-problem-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, PtlProblemRow, icon);
+  gtk_widget_class_bind_template_child (widget_class, PtlProblemRow, severity);
+  gtk_widget_class_bind_template_child (widget_class, PtlProblemRow, name);
+  gtk_widget_class_bind_template_child (widget_class, PtlProblemRow, sentence);
+  gtk_widget_class_bind_template_child (widget_class, PtlProblemRow, mend);
+  gtk_widget_class_bind_template_callback (widget_class, on_mend_clicked_cb);
+}
+
+static void
+ptl_problem_row_init (PtlProblemRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+ptl_problem_row_new (void)
+{
+  return g_object_new (PTL_TYPE_PROBLEM_ROW, NULL);
+}
+
+void
+ptl_problem_row_set_problem (PtlProblemRow *self, PtlSession *session, PtlProblem *problem)
+{
+  g_set_object (&self->session, session);
+  g_set_object (&self->problem, problem);
+  if (problem != NULL)
+    ptl_problem_row_update (self);
+}
+
+static void
+show_severity (PtlProblemRow *self, PtlSeverity severity)
+{
+  const char *classes[] = { severities[severity].css_class, NULL };
+
+  gtk_image_set_from_icon_name (self->icon, severities[severity].icon);
+  gtk_widget_set_css_classes (GTK_WIDGET (self->icon), classes);
+  gtk_label_set_text (self->severity, _ (severities[severity].word));
+}
+
+void
+ptl_problem_row_update (PtlProblemRow *self)
+{
+  const PtlFinding *finding;
+  g_autofree char *name = NULL, *mend = NULL;
+
+  if (self->problem == NULL)
+    return;
+  finding = ptl_problem_get_finding (self->problem);
+  name = ptl_problem_get_name (self->problem, self->session);
+  mend = ptl_mend_get_words (ptl_session_get_history (self->session), finding);
+  show_severity (self, finding->severity);
+  gtk_label_set_text (self->name, name);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->name), name);
+  gtk_label_set_text (self->sentence, finding->message);
+  gtk_widget_set_visible (GTK_WIDGET (self->mend), mend != NULL);
+  gtk_button_set_label (self->mend, mend != NULL ? mend : "");
+}
