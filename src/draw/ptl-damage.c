@@ -366,6 +366,34 @@ compare_links (Comparison *c)
     }
 }
 
+/* Firewalls that the plan does not name: where one comes or goes, those behind it look new; there are few. */
+
+static gboolean
+same_implied (const Comparison *c, guint index)
+{
+  const PtlScene *before = c->before, *after = c->after;
+
+  return index < before->n_implied && index < after->n_implied
+         && before->implied[index].shown == after->implied[index].shown
+         && same_box (&before->implied[index].box, &after->implied[index].box)
+         && g_str_equal (before->arrows->talks->routes->firewalls[index].name,
+                         after->arrows->talks->routes->firewalls[index].name);
+}
+
+static void
+compare_implied (Comparison *c)
+{
+  for (guint i = 0; i < MAX (c->before->n_implied, c->after->n_implied); i++)
+    {
+      if (same_implied (c, i))
+        continue;
+      if (i < c->before->n_implied)
+        add_box (c, &c->before->implied[i].box, c->before->implied[i].shown);
+      if (i < c->after->n_implied)
+        add_box (c, &c->after->implied[i].box, c->after->implied[i].shown);
+    }
+}
+
 /**
  * ptl_scene_damage:
  * @boxes: (element-type PtlBox): cleared, then filled with boxes in canvas units: grown by ptl_painter_reach () they
@@ -388,6 +416,7 @@ ptl_scene_damage (const PtlScene *before, const PtlScene *after, GArray *boxes)
   compare_kind (&c, c.nodes, old->n_nodes, new->n_nodes, NULL, same_node, node_box, rank_by_index);
   compare_lines (&c);
   compare_links (&c);
+  compare_implied (&c);
   ptl_damage_arrows (before, after, c.nodes, c.zones, boxes);
   g_free (c.zones);
   g_free (c.firewalls);

@@ -10,6 +10,7 @@ typedef enum
   PTL_HIT_LINE, /* from a firewall to a zone: found in boxes, never under a point */
   PTL_HIT_LINK, /* from a node to another one: the same */
   PTL_HIT_ARROW,
+  PTL_HIT_IMPLIED, /* a firewall that the plan does not name: found in boxes, see ptl_scene_implied_at () */
   PTL_HIT_ZONE,
   PTL_HIT_FIREWALL,
   PTL_HIT_NODE,

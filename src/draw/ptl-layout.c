@@ -268,7 +268,7 @@ PtlLayout *
 ptl_layout_new (const PtlPlan *plan, const PtlFlows *flows, gboolean everything)
 {
   const PtlGraph *graph = flows->graph;
-  PtlLayout *layout = g_new (PtlLayout, 1);
+  PtlLayout *layout = g_new0 (PtlLayout, 1);
   g_autoptr (PtlSpace) space = ptl_space_new ();
   PtlPlacing p
       = { .plan = plan, .graph = graph, .flows = flows, .layout = layout, .everything = everything, .space = space };
@@ -327,6 +327,7 @@ ptl_layout_free (PtlLayout *layout)
     return;
   g_free (layout->zones);
   g_free (layout->firewalls);
+  g_free (layout->implied);
   g_free (layout->nodes);
   g_free (layout);
 }

@@ -178,6 +178,38 @@ paint_firewall_card (const PtlPainter *p, guint index)
     ptl_surface_text (p->surface, &name, box->x + 6, y + icon + 3, room, firewall->name);
 }
 
+/* A firewall that the plan does not name: a pill on the boundary. */
+static void
+paint_implied_pill (const PtlPainter *p, const PtlBox *box, const char *text)
+{
+  gboolean details = p->level == PTL_LEVEL_DETAILS;
+  PtlBoxStyle pill = { p->theme->card, p->theme->line, 1.5 * MIN (p->hair, 2), box->height / 2, TRUE };
+  PtlTextStyle name = { p->theme->text, 9.5, FALSE, PTL_TEXT_START, 1 };
+  double icon = details ? 13 : 20, room = box->width - icon - 23;
+  double width = details ? MIN (ptl_surface_text_width (p->surface, &name, text), room) + 5 : 0;
+  double left = box->x + (box->width - icon - width) / 2;
+
+  ptl_surface_box (p->surface, box, &pill);
+  ptl_surface_icon (p->surface, ptl_icon_find ("firewall"), left, box->y + (box->height - icon) / 2, icon,
+                    p->theme->text);
+  if (details)
+    ptl_surface_text (p->surface, &name, left + icon + 5, box->y + box->height / 2 - 6.2, width - 4, text);
+}
+
+static void
+paint_implied (const PtlPainter *p, guint index)
+{
+  const PtlGraphFirewall *firewall = &p->scene->arrows->talks->routes->firewalls[index];
+  const PtlBox *box = &p->scene->implied[index].box;
+
+  ptl_surface_begin_group (p->surface, "firewall", firewall->id, firewall->name);
+  if (p->level == PTL_LEVEL_DOTS)
+    paint_firewall_dot (p, box);
+  else
+    paint_implied_pill (p, box, firewall->name);
+  ptl_surface_end_group (p->surface);
+}
+
 static void
 paint_firewall (const PtlPainter *p, guint index)
 {
@@ -464,6 +496,7 @@ ptl_painter_paint (const PtlScene *scene, const PtlTheme *theme, PtlSurface *sur
   paint_kind (&p, found, PTL_HIT_LINE, paint_line_end_at);
   paint_kind (&p, found, PTL_HIT_LINK, paint_link);
   ptl_paint_arrows (&p, &around);
+  paint_kind (&p, found, PTL_HIT_IMPLIED, paint_implied);
   paint_kind (&p, found, PTL_HIT_FIREWALL, paint_firewall);
   paint_kind (&p, found, PTL_HIT_NODE, paint_node);
 }

@@ -125,6 +125,9 @@ finish (PtlScene *scene)
   for (guint i = 0; i < scene->graph->n_nodes; i++)
     if (scene->nodes[i].shown)
       add (scene, PTL_HIT_NODE, i, &scene->nodes[i].box);
+  for (guint i = 0; i < scene->n_implied; i++)
+    if (scene->implied[i].shown)
+      add (scene, PTL_HIT_IMPLIED, i, &scene->implied[i].box);
   for (guint i = 0; i < scene->lines->len; i++)
     {
       const PtlSceneLine *line = &g_array_index (scene->lines, PtlSceneLine, i);
@@ -142,6 +145,15 @@ finish (PtlScene *scene)
   ptl_hit_seal (scene->hit);
   scene->arrow_hit = ptl_arrow_hit_new (scene->arrows->arrows, scene->arrows->n);
   scene->trunk_hit = ptl_arrow_hit_new (scene->arrows->trunks, scene->arrows->n_trunks);
+}
+
+static void
+set_implied (PtlScene *scene, const PtlBox *boxes, guint n)
+{
+  scene->n_implied = n;
+  scene->implied = g_new0 (PtlSceneFirewall, n + 1);
+  for (guint i = 0; i < n; i++)
+    scene->implied[i] = (PtlSceneFirewall){ boxes[i], TRUE };
 }
 
 typedef PtlArrows *(*ArrowsFunc) (PtlTalks *talks, const PtlLayout *layout, const PtlArrows *before);
@@ -176,6 +188,8 @@ scene_new (const PtlPlan *plan, PtlTalks *talks, const PtlArrows *before, Arrows
     scene->firewalls[i] = (PtlSceneFirewall){ layout->firewalls[i], TRUE };
   for (guint i = 0; i < graph->n_nodes; i++)
     scene->nodes[i] = (PtlSceneNode){ layout->nodes[i], TRUE };
+  ptl_layout_imply (layout, talks->routes);
+  set_implied (scene, layout->implied, layout->n_implied);
   scene->arrows = make_arrows (talks, layout, before);
   return scene;
 }
@@ -219,7 +233,7 @@ static PtlLayout *
 layout_of (const PtlScene *scene)
 {
   const PtlGraph *graph = scene->graph;
-  PtlLayout *layout = g_new (PtlLayout, 1);
+  PtlLayout *layout = g_new0 (PtlLayout, 1);
 
   layout->zones = g_new (PtlBox, graph->n_zones + 1);
   layout->firewalls = g_new (PtlBox, graph->n_firewalls + 1);
@@ -244,6 +258,8 @@ complete (const PtlScene *draft, PtlTalks *talks, const PtlArrows *before)
   memcpy (scene->zones, draft->zones, graph->n_zones * sizeof *scene->zones);
   memcpy (scene->firewalls, draft->firewalls, graph->n_firewalls * sizeof *scene->firewalls);
   memcpy (scene->nodes, draft->nodes, graph->n_nodes * sizeof *scene->nodes);
+  ptl_layout_imply (layout, talks->routes);
+  set_implied (scene, layout->implied, layout->n_implied);
   scene->arrows = ptl_arrows_new (talks, layout, before);
   return scene;
 }
@@ -272,6 +288,8 @@ hide_all (PtlScene *scene)
     scene->zones[i].shown = FALSE;
   for (guint i = 0; i < scene->graph->n_firewalls; i++)
     scene->firewalls[i].shown = FALSE;
+  for (guint i = 0; i < scene->n_implied; i++)
+    scene->implied[i].shown = FALSE;
   for (guint i = 0; i < scene->graph->n_nodes; i++)
     scene->nodes[i].shown = FALSE;
 }
@@ -294,8 +312,7 @@ show_firewall (PtlScene *scene, const PtlTalks *talks)
   hide_all (scene);
   for (guint i = 0; i < joined->n_zones; i++)
     scene->zones[joined->zones[i]].shown = TRUE;
-  if (scene->graph->n_firewalls > 0)
-    scene->firewalls[firewall].shown = TRUE;
+  (scene->n_implied > 0 ? scene->implied : scene->firewalls)[firewall].shown = TRUE;
   for (guint i = 0; i < talks->n; i++)
     {
       show_node (scene, talks->talks[i].a);
@@ -305,7 +322,7 @@ show_firewall (PtlScene *scene, const PtlTalks *talks)
 
 /**
  * ptl_scene_new_for_firewall:
- * @talks: through a lens that shows a firewall; an implied one has no card
+ * @talks: through a lens that shows a firewall, be it one that the plan does not name
  *
  * Returns: (transfer full): a scene of one firewall alone: the zones that it joins, and the nodes whose flows cross it
  * with their zones; all stand where they stand in the whole plan
@@ -337,6 +354,27 @@ ptl_scene_for_firewall (const PtlScene *whole, PtlTalks *talks)
   return scene;
 }
 
+/**
+ * ptl_scene_implied_at:
+ * @firewall: (out): in the routes
+ *
+ * Returns: whether a firewall that the plan does not name stands there
+ */
+gboolean
+ptl_scene_implied_at (const PtlScene *scene, double x, double y, guint *firewall)
+{
+  g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (PtlHitItem));
+
+  ptl_hit_in (scene->hit, &(PtlBox){ x, y, 0, 0 }, found);
+  for (guint i = 0; i < found->len; i++)
+    if (g_array_index (found, PtlHitItem, i).kind == PTL_HIT_IMPLIED)
+      {
+        *firewall = g_array_index (found, PtlHitItem, i).index;
+        return TRUE;
+      }
+  return FALSE;
+}
+
 PtlScene *
 ptl_scene_ref (PtlScene *scene)
 {
@@ -356,6 +394,7 @@ ptl_scene_unref (PtlScene *scene)
   g_array_unref (scene->lines);
   g_free (scene->zones);
   g_free (scene->firewalls);
+  g_free (scene->implied);
   g_free (scene->nodes);
   g_free (scene->links);
   ptl_graph_unref (scene->graph);

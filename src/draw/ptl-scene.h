@@ -51,6 +51,8 @@ typedef struct
   PtlSceneNode *nodes;
   GArray *lines; /* PtlSceneLine, of what is shown */
   PtlSceneLink *links;
+  guint n_implied;
+  PtlSceneFirewall *implied; /* that the plan does not name, with the indices of its routes */
   PtlArrows *arrows;
   PtlBox bounds; /* around everything that is shown; empty at 0, 0 when nothing is */
   PtlHit *hit;   /* what is shown, but for arrows */
@@ -63,6 +65,7 @@ PtlScene *ptl_scene_new_draft (const PtlPlan *plan, PtlTalks *talks, const PtlAr
 PtlScene *ptl_scene_complete (const PtlScene *draft, PtlTalks *talks, const PtlArrows *before);
 PtlScene *ptl_scene_new_for_firewall (const PtlPlan *plan, PtlTalks *talks);
 PtlScene *ptl_scene_for_firewall (const PtlScene *whole, PtlTalks *talks);
+gboolean ptl_scene_implied_at (const PtlScene *scene, double x, double y, guint *firewall);
 PtlScene *ptl_scene_ref (PtlScene *scene);
 void ptl_scene_unref (PtlScene *scene);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PtlScene, ptl_scene_unref)
