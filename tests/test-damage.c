@@ -45,6 +45,8 @@ bench_init (Bench *bench, int seed)
   bench->catalogue = ptl_catalogue_load (NULL);
   bench->plan = ptl_plan_read (bench->catalogue, stream, &problems);
   ck_assert_ptr_nonnull (bench->plan);
+  if (seed % 3 == 2)
+    g_ptr_array_set_size (bench->plan->firewalls, 0); /* then each two zones that talk have one */
   bench->history = ptl_history_new (bench->plan);
   bench->rand = g_rand_new_with_seed ((guint32) seed);
   bench->surface = ptl_surface_cairo_new ();
@@ -67,7 +69,8 @@ scene_of (PtlPlan *plan)
   g_autoptr (PtlGraph) graph = ptl_plan_to_graph (plan);
   g_autoptr (PtlFlows) flows = ptl_flows_new (graph);
   g_autoptr (PtlRoutes) routes = ptl_routes_new (flows);
-  g_autoptr (PtlTalks) talks = ptl_talks_new (routes, NULL, &PTL_LENS_ALL);
+  g_autoptr (PtlSheets) sheets = ptl_sheets_new (routes, FALSE);
+  g_autoptr (PtlTalks) talks = ptl_talks_new (routes, sheets, &PTL_LENS_ALL);
 
   return ptl_scene_new (plan, talks, NULL);
 }
@@ -141,7 +144,8 @@ edit_field (Bench *bench)
       break;
     case 2:
       item = any_of (bench, PTL_RECORD_FIREWALL);
-      ptl_edit_set_choice (bench->history, PTL_FIELD_MANAGED, &item, 1, (int) below (bench, 2), NULL);
+      if (bench->plan->firewalls->len > 0)
+        ptl_edit_set_choice (bench->history, PTL_FIELD_MANAGED, &item, 1, (int) below (bench, 2), NULL);
       break;
     case 3:
       ptl_edit_set_text (bench->history, PTL_FIELD_ADDRESSES, &node, 1, below (bench, 2) ? "10.1.2.3 10.1.2.4" : "",
@@ -187,7 +191,8 @@ edit_what_is_there (Bench *bench)
       ptl_edit_add_firewall (bench->history, NULL, 0, way (bench), way (bench), NULL, NULL);
       break;
     case 3:
-      ptl_edit_join_zone (bench->history, firewall, zone, NULL);
+      if (bench->plan->firewalls->len > 0)
+        ptl_edit_join_zone (bench->history, firewall, zone, NULL);
       break;
     case 4:
       ptl_edit_add_role (bench->history, &node, 1, below (bench, 20), NULL);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "draw/ptl-arrow-hit.h"
 #include "draw/ptl-damage.h"
 #include "draw/ptl-icon.h"
 #include "draw/ptl-layout.h"
@@ -62,12 +63,18 @@ read_template (Drawn *drawn, const char *name, gboolean positions)
 }
 
 static void
-drawn_clear (Drawn *drawn)
+uncompute (Drawn *drawn)
 {
   ptl_talks_unref (drawn->talks);
   ptl_routes_unref (drawn->routes);
   ptl_flows_unref (drawn->flows);
   ptl_graph_unref (drawn->graph);
+}
+
+static void
+drawn_clear (Drawn *drawn)
+{
+  uncompute (drawn);
   g_object_unref (drawn->plan);
   ptl_catalogue_free (drawn->catalogue);
 }
@@ -709,6 +716,149 @@ START_TEST (scene_of_a_firewall_from_another)
 }
 END_TEST
 
+/* The point of the canvas that is `back` from the tip of a head. */
+static PtlPoint
+behind_tip (const PtlArrow *arrow, gboolean at_end, double back)
+{
+  const PtlPoint *tip = &arrow->points[at_end ? arrow->n_points - 1 : 0], *from = at_end ? tip - 1 : tip + 1;
+  double way = hypot (tip->x - from->x, tip->y - from->y), part = MIN (back / way, 0.5);
+
+  return (PtlPoint){ tip->x + (from->x - tip->x) * part, tip->y + (from->y - tip->y) * part };
+}
+
+static gboolean
+is_on_card (const PtlScene *scene, PtlPoint at)
+{
+  PtlHitItem item;
+
+  return ptl_hit_at (scene->hit, at.x, at.y, 0, &item) && item.kind != PTL_HIT_ZONE;
+}
+
+/* Heads may lie on each other where there is no room: then one of them is found. */
+static guint
+check_head (const PtlScene *scene, guint index, gboolean trunk, gboolean at_end, double scale)
+{
+  const PtlArrow *arrows = trunk ? scene->arrows->trunks : scene->arrows->arrows;
+  const PtlArrowLook look = { scale, 4 / scale, TRUE };
+  PtlPoint at = behind_tip (&arrows[index], at_end, 2 / scale);
+  PtlArrowHit hit;
+
+  if (is_on_card (scene, at))
+    return 0;
+  ck_assert (ptl_scene_arrow_at (scene, at.x, at.y, &look, &hit));
+  ck_assert (hit.trunk == trunk && hit.part == PTL_ARROW_HEAD);
+  if (hit.index != index)
+    {
+      const PtlArrow *found = &arrows[hit.index];
+      PtlPoint one = behind_tip (found, FALSE, 2 / scale), other = behind_tip (found, TRUE, 2 / scale);
+
+      ck_assert_double_le (MIN (hypot (one.x - at.x, one.y - at.y), hypot (other.x - at.x, other.y - at.y)), 4 / scale);
+      return 0;
+    }
+  return 1;
+}
+
+START_TEST (arrows_are_found_at_their_heads)
+{
+  static const double far[] = { 0.3, 0.15 }, near[] = { 0.4, 1, 2.5 };
+  g_auto (Drawn) drawn = { 0 };
+  g_autoptr (PtlScene) scene = NULL;
+  guint n = 0;
+
+  read_template (&drawn, templates[_i], TRUE);
+  scene = ptl_scene_new (drawn.plan, drawn.talks, NULL);
+  for (guint i = 0; i < drawn.talks->n; i++)
+    for (guint j = 0; j < G_N_ELEMENTS (near); j++)
+      {
+        if (drawn.talks->talks[i].n_back > 0)
+          n += check_head (scene, i, FALSE, FALSE, near[j]);
+        if (drawn.talks->talks[i].n_there > 0)
+          n += check_head (scene, i, FALSE, TRUE, near[j]);
+      }
+  ck_assert_uint_gt (n, drawn.talks->n * 2);
+  for (guint i = 0; i < drawn.talks->n_trunks; i++)
+    for (guint j = 0; j < G_N_ELEMENTS (far); j++)
+      {
+        if (drawn.talks->trunks[i].n_back > 0)
+          check_head (scene, i, TRUE, FALSE, far[j]);
+        if (drawn.talks->trunks[i].n_there > 0)
+          check_head (scene, i, TRUE, TRUE, far[j]);
+      }
+}
+END_TEST
+
+/* Two zones, an arrow across from card to card, and one that is drawn only when asked for. */
+START_TEST (arrows_are_found_by_their_parts)
+{
+  const PtlArrowLook look = { 1, 4, TRUE }, strict = { 1, 4, FALSE }, far = { 0.2, 20, TRUE };
+  g_auto (Drawn) drawn = { 0 };
+  g_autoptr (PtlScene) scene = NULL;
+  const PtlArrow *arrow;
+  PtlPoint mark, middle;
+  PtlArrowHit hit;
+
+  read_text (&drawn, "<plan xmlns='urn:portolan:plan:1' title='Arrow'>"
+                     "<site code='P01' kind='primary'/>"
+                     "<zone id='z' name='Z' kind='intranet' x='0' y='0' width='600' height='400'/>"
+                     "<zone id='y' name='Y' kind='intranet' x='1000' y='0' width='300' height='400'/>"
+                     "<firewall id='f' name='F' zones='z y' x='800' y='350'/>"
+                     "<node id='a' name='A' x='40' y='100' zone='z' site='P01'><role name='site-server'/></node>"
+                     "<node id='b' name='B' x='1040' y='100' zone='y' site='P01'>"
+                     "<role name='distribution-point'/></node>"
+                     "<node id='c' name='C' x='40' y='300' zone='z' site='P01'>"
+                     "<role name='distribution-point'/></node></plan>");
+  scene = ptl_scene_new (drawn.plan, drawn.talks, NULL);
+  arrow = &scene->arrows->arrows[ptl_talks_find (drawn.talks, 0, 1)];
+  ck_assert_uint_eq (arrow->n_marks, 1);
+  mark = arrow->marks[0];
+  ck_assert (ptl_scene_arrow_at (scene, mark.x, mark.y, &look, &hit));
+  ck_assert_uint_eq (hit.part, ptl_box_holds (&arrow->label, mark.x, mark.y) ? PTL_ARROW_LABEL : PTL_ARROW_MARK);
+  middle = ptl_box_centre (&arrow->label);
+  ck_assert (ptl_scene_arrow_at (scene, middle.x, middle.y, &look, &hit));
+  ck_assert (hit.part == PTL_ARROW_LABEL && &scene->arrows->arrows[hit.index] == arrow && !hit.trunk);
+  middle = behind_tip (arrow, TRUE, 30);
+  ck_assert (ptl_scene_arrow_at (scene, middle.x, middle.y + 3, &look, &hit) && hit.part == PTL_ARROW_LINE);
+  ck_assert (!ptl_scene_arrow_at (scene, middle.x, middle.y + 30, &look, &hit));
+  ck_assert (!ptl_scene_arrow_at (scene, 120, 140, &look, &hit)); /* a card */
+  arrow = &scene->arrows->arrows[ptl_talks_find (drawn.talks, 0, 2)];
+  middle = behind_tip (arrow, TRUE, 30);
+  ck_assert (ptl_scene_arrow_at (scene, middle.x, middle.y, &look, &hit));
+  ck_assert (!ptl_scene_arrow_at (scene, middle.x, middle.y, &strict, &hit));
+  middle = behind_tip (&scene->arrows->trunks[0], TRUE, 100);
+  ck_assert (ptl_scene_arrow_at (scene, middle.x, middle.y, &far, &hit) && hit.trunk && hit.index == 0);
+}
+END_TEST
+
+/* Of a plan without firewalls, where its zones face each other; on no card and no name. */
+START_TEST (implied_firewalls_have_a_place)
+{
+  g_auto (Drawn) drawn = { 0 };
+  g_autoptr (PtlScene) scene = NULL;
+
+  read_template (&drawn, "hierarchy", TRUE);
+  g_ptr_array_set_size (drawn.plan->firewalls, 0);
+  uncompute (&drawn);
+  compute (&drawn);
+  scene = ptl_scene_new (drawn.plan, drawn.talks, NULL);
+  ck_assert_uint_gt (scene->n_implied, 5);
+  ck_assert_uint_eq (scene->n_implied, drawn.talks->n_trunks);
+  for (guint i = 0; i < scene->n_implied; i++)
+    {
+      const PtlBox *box = &scene->implied[i].box;
+      PtlPoint middle = ptl_box_centre (box);
+      guint found;
+
+      ck_assert (ptl_scene_implied_at (scene, middle.x, middle.y, &found) && found == i);
+      for (guint j = 0; j < i; j++)
+        ck_assert (!ptl_box_overlaps (box, &scene->implied[j].box));
+      for (guint j = 0; j < drawn.graph->n_nodes; j++)
+        ck_assert (!ptl_box_overlaps (box, &scene->nodes[j].box));
+      for (guint j = 0; j < drawn.graph->n_zones; j++)
+        ck_assert (!ptl_box_overlaps (box, &(PtlBox){ scene->zones[j].box.x, scene->zones[j].box.y, 200, 60 }));
+    }
+}
+END_TEST
+
 START_TEST (picture_formats)
 {
   PtlPictureFormat format;
@@ -752,6 +902,9 @@ main (void)
   tcase_add_test (pictures, links_of_a_scene);
   tcase_add_test (pictures, scene_of_a_firewall);
   tcase_add_test (pictures, scene_of_a_firewall_from_another);
+  tcase_add_loop_test (pictures, arrows_are_found_at_their_heads, 0, G_N_ELEMENTS (templates));
+  tcase_add_test (pictures, arrows_are_found_by_their_parts);
+  tcase_add_test (pictures, implied_firewalls_have_a_place);
   tcase_add_test (pictures, picture_formats);
   suite_add_tcase (suite, viewport);
   suite_add_tcase (suite, hits);

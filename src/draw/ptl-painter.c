@@ -202,11 +202,10 @@ paint_implied (const PtlPainter *p, guint index)
   const PtlGraphFirewall *firewall = &p->scene->arrows->talks->routes->firewalls[index];
   const PtlBox *box = &p->scene->implied[index].box;
 
+  if (p->level < PTL_LEVEL_NAMES)
+    return; /* the trunk between its zones stands for it */
   ptl_surface_begin_group (p->surface, "firewall", firewall->id, firewall->name);
-  if (p->level == PTL_LEVEL_DOTS)
-    paint_firewall_dot (p, box);
-  else
-    paint_implied_pill (p, box, firewall->name);
+  paint_implied_pill (p, box, firewall->name);
   ptl_surface_end_group (p->surface);
 }
 
