@@ -62,7 +62,8 @@ def check_same(case, folder, plan, *options):
 
 
 def open_dialog(program, title=TITLE):
-    program.press(program.window(title).find("push button", "Export"), program.window(title))
+    program.window(title)
+    program.key("ctrl+e")
     return program.window(DIALOG)
 
 
@@ -99,9 +100,9 @@ def test_same_files(case):
             (folder / name).unlink()
         check_same(case, folder, plan, "--expand", "--firewall", "fw-inner", "--format", "csv", "--format", "csv-excel")
         press(program, dialog, "Close")
-        program.window(TITLE)
-        program.key("ctrl+e")  # it remembers
-        dialog = program.window(DIALOG)
+        window = program.window(TITLE)
+        program.press(window.find("push button", "Export"), window)
+        dialog = program.window(DIALOG)  # it remembers
         says(dialog, "5 files will be written: fw-inner.csv, fw-inner.excel.csv, fw-edge.csv")
         program.key("Escape")
         program.wait_until_gone(DIALOG)
