@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ptl-export-dialog.h"
 #include "ptl-sheet-clip.h"
 #include "ptl-sheet-columns.h"
 #include "ptl-sheet-light.h"
@@ -23,6 +24,7 @@ struct _PtlSheetView
   GtkPopoverMenu *row_menu;
 
   PtlSession *session;
+  guint firewall; /* in the routes of the session's sheets */
   PtlSheetModel *model;
   PtlSheetColumns *columns;
   GSimpleActionGroup *actions;
@@ -292,10 +294,21 @@ on_unselect_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   ptl_sheet_view_unselect (data);
 }
 
+static void
+on_export_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  PtlSheetView *self = data;
+  const PtlRoutes *routes = ptl_sheets_routes (ptl_session_get_sheets (self->session));
+
+  ptl_export_dialog_show (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), self->session,
+                          routes->firewalls[self->firewall].id);
+}
+
 static const GActionEntry entries[] = {
   { "copy", on_copy_cb, NULL, NULL, NULL, { 0 } },
   { "select-all", on_select_all_cb, NULL, NULL, NULL, { 0 } },
   { "unselect", on_unselect_cb, NULL, NULL, NULL, { 0 } },
+  { "export", on_export_cb, NULL, NULL, NULL, { 0 } },
 };
 
 /* The label of a cell at or around a widget of the table. */
@@ -419,10 +432,12 @@ ptl_sheet_view_class_init (PtlSheetViewClass *class)
 static void
 add_menus (PtlSheetView *self)
 {
-  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenu) menu = g_menu_new (), sheet = g_menu_new ();
   GMenuModel *rows = gtk_popover_menu_get_menu_model (self->row_menu);
 
+  g_menu_append (sheet, _ ("_Export This Sheet…"), "sheet.export");
   g_menu_append_section (menu, NULL, rows);
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (sheet));
   g_menu_append_section (menu, NULL, ptl_sheet_columns_get_menu (self->columns));
   gtk_menu_button_set_menu_model (self->menu_button, G_MENU_MODEL (menu));
   gtk_widget_set_parent (GTK_WIDGET (self->row_menu), GTK_WIDGET (self));
@@ -472,6 +487,7 @@ ptl_sheet_view_show (PtlSheetView *self, PtlSession *session, guint firewall, co
   gboolean same_sheet;
 
   g_set_object (&self->session, session);
+  self->firewall = firewall;
   same_sheet
       = ptl_sheet_model_show (self->model, session != NULL ? ptl_session_get_sheets (session) : NULL, firewall, scope);
   refresh (self, same_sheet);

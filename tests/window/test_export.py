@@ -106,6 +106,13 @@ def test_same_files(case):
         says(dialog, "5 files will be written: fw-inner.csv, fw-inner.excel.csv, fw-edge.csv")
         program.key("Escape")
         program.wait_until_gone(DIALOG)
+        program.press(window.find(name="Sheet menu"), window)
+        menu = window.find("menu")  # where it is, is nowhere told
+        menu.find("menu item", "Export This Sheet…")
+        program.key("Down", "Return")
+        says(program.window(DIALOG), "3 files will be written: fw-inner.csv, fw-inner.excel.csv, index.csv")
+        program.key("Escape")
+        program.wait_until_gone(DIALOG)
         program.key("ctrl+q")
 
 
