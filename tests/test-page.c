@@ -296,6 +296,45 @@ START_TEST (nothing_is_lost)
 }
 END_TEST
 
+static void
+check_legend (const char *template, guint setup, const char *const *present, const char *const *absent)
+{
+  g_auto (Drawn) drawn = { 0 };
+  g_auto (Notes) notes = { 0 };
+
+  draw_template (&drawn, template, &setups[setup]);
+  notes_init (&notes);
+  ptl_pages_paint (drawn.pages, 0, &notes.base, HUGE_VAL);
+  for (guint i = 0; present[i] != NULL; i++)
+    ck_assert_msg (notes_have (&notes, present[i]), "“%s” is missing", present[i]);
+  for (guint i = 0; absent[i] != NULL; i++)
+    ck_assert_msg (!notes_have (&notes, absent[i]), "“%s” does not occur", absent[i]);
+}
+
+START_TEST (legend_has_the_arrows)
+{
+  static const char *const present[]
+      = { "Between zones", "Within a zone", "Initiated towards the head", "Crosses a firewall", NULL };
+  static const char *const absent[]
+      = { "No path joins the zones", "Crosses one managed by others", "Between zones, n rules", NULL };
+
+  check_legend ("perimeter", 0, present, absent);
+}
+END_TEST
+
+/* The legend explains what is seen at the scale of the page. */
+START_TEST (legend_follows_the_scale)
+{
+  static const char *const far[] = { "Between zones, n rules", NULL };
+  static const char *const not_far[] = { "Between zones", "Crosses a firewall", "SMS Provider", NULL };
+  static const char *const near[] = { "Between zones", "Crosses a firewall", "SMS Provider", NULL };
+  static const char *const not_near[] = { "Between zones, n rules", NULL };
+
+  check_legend ("hierarchy", 6, far, not_far);
+  check_legend ("hierarchy", 4, near, not_near);
+}
+END_TEST
+
 /* A plan with a zone of a kind and a node of a role, and no others. */
 START_TEST (legend_has_what_occurs)
 {
@@ -479,6 +518,8 @@ main (void)
   tcase_add_loop_test (layout, texts_stand_apart, 0, G_N_ELEMENTS (templates));
   tcase_add_loop_test (layout, nothing_is_lost, 0, G_N_ELEMENTS (templates));
   tcase_add_test (layout, legend_has_what_occurs);
+  tcase_add_test (layout, legend_has_the_arrows);
+  tcase_add_test (layout, legend_follows_the_scale);
   tcase_add_test (layout, title_block_says_what_it_is);
   tcase_add_loop_test (files, files_are_the_same_each_time, 0, 3);
   tcase_add_test (files, pdf_has_all_pages);

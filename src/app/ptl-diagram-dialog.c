@@ -44,6 +44,7 @@ struct _PtlDiagramDialog
   gboolean laying_out, again;
   GFile *target; /* to be written to as soon as the pages are there */
   GCancellable *writing;
+  gboolean previewing; /* what is printed */
 
   GtkButton *go_button;
   GtkWidget *form;
@@ -376,6 +377,15 @@ suggest_name (PtlDiagramDialog *self)
 
 /* Printing */
 
+/* By another program; a person may print after it. */
+static gboolean
+on_preview_cb (GtkPrintOperation *operation, GtkPrintOperationPreview *preview, GtkPrintContext *context,
+               GtkWindow *parent, PtlDiagramDialog *self)
+{
+  self->previewing = TRUE;
+  return FALSE;
+}
+
 static void
 on_printed_cb (GtkPrintOperation *operation, GtkPrintOperationResult result, PtlDiagramDialog *self)
 {
@@ -386,7 +396,7 @@ on_printed_cb (GtkPrintOperation *operation, GtkPrintOperationResult result, Ptl
       gtk_print_operation_get_error (operation, &error);
       ptl_tell (GTK_WINDOW (self), _ ("The diagram could not be printed"), error->message, NULL);
     }
-  else if (result == GTK_PRINT_OPERATION_RESULT_APPLY)
+  else if (result == GTK_PRINT_OPERATION_RESULT_APPLY && !self->previewing)
     {
       keep_choices (self);
       gtk_window_destroy (GTK_WINDOW (self));
@@ -414,6 +424,8 @@ print (PtlDiagramDialog *self)
   g_autoptr (GtkPageSetup) setup = page_setup_new (self);
   g_autoptr (GtkPrintOperation) operation = ptl_print_new (self->pages, setup);
 
+  self->previewing = FALSE;
+  g_signal_connect_object (operation, "preview", G_CALLBACK (on_preview_cb), self, 0);
   g_signal_connect_object (operation, "done", G_CALLBACK (on_printed_cb), self, 0);
   gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, GTK_WINDOW (self), NULL);
 }

@@ -1,7 +1,7 @@
 #include "ptl-legend.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
+#include <string.h>
 
 #include "ptl-surface-cairo.h"
 
@@ -79,13 +79,128 @@ paint_unmanaged (const PtlPen *pen, const Entry *entry, const PtlBox *box)
 }
 
 static void
+paint_arrow (const PtlPen *pen, const PtlBox *box, PtlColour colour, double width, gboolean dashed)
+{
+  double middle = box->y + box->height / 2;
+  PtlLineStyle style = { colour, width * box->height, dashed, 0 };
+
+  ptl_pen_draw_arrow (pen, (PtlPoint){ box->x, middle }, (PtlPoint){ ptl_box_right (box), middle }, PTL_HEAD_END,
+                      &style);
+}
+
+static void
 paint_link (const PtlPen *pen, const Entry *entry, const PtlBox *box)
 {
-  PtlPoint centre = ptl_box_centre (box);
-  PtlLineStyle style = { pen->theme->line, 0.12 * box->height, TRUE, 0 };
+  paint_arrow (pen, box, pen->theme->line, 0.1, TRUE);
+}
 
-  ptl_pen_draw_arrow (pen, (PtlPoint){ box->x, centre.y }, (PtlPoint){ ptl_box_right (box), centre.y }, PTL_HEAD_END,
-                      &style);
+static void
+paint_crossing (const PtlPen *pen, const Entry *entry, const PtlBox *box)
+{
+  paint_arrow (pen, box, pen->theme->arrow, 0.14, FALSE);
+}
+
+static void
+paint_head (const PtlPen *pen, const Entry *entry, const PtlBox *box)
+{
+  PtlBox half = { box->x + box->width * 0.35, box->y, box->width * 0.3, box->height };
+
+  paint_arrow (pen, &half, pen->theme->arrow, 0.14, FALSE);
+}
+
+static void
+paint_inner (const PtlPen *pen, const Entry *entry, const PtlBox *box)
+{
+  paint_arrow (pen, box, pen->theme->quiet_arrow, 0.1, FALSE);
+}
+
+/* A letter in the middle of the sign. */
+static void
+paint_letters (const PtlPen *pen, const PtlBox *box, PtlColour colour, const char *text)
+{
+  PtlTextStyle style = { colour, box->height * 0.6, TRUE, PTL_TEXT_CENTRE, 1 };
+
+  ptl_pen_draw_text (pen, &style, box->x, box->y + box->height / 2 - style.size * PTL_LINE_HEIGHT / 2, box->width,
+                     text);
+}
+
+static void
+paint_pill (const PtlPen *pen, const PtlBox *box, PtlColour colour, const char *text)
+{
+  PtlPoint centre = ptl_box_centre (box);
+  double height = box->height * 0.8;
+  PtlBox pill = { centre.x - height * 0.7, centre.y - height / 2, height * 1.4, height };
+
+  ptl_pen_draw_box (pen, &pill, &(PtlBoxStyle){ .fill = colour, .radius = height / 2 });
+  paint_letters (pen, &pill, pen->theme->background, text);
+}
+
+static void
+paint_unroutable (const PtlPen *pen, const Entry *entry, const PtlBox *box)
+{
+  PtlColour colour = pen->theme->problem;
+  PtlPoint centre = ptl_box_centre (box);
+  double side = box->height * 0.8;
+  PtlBox cross = { centre.x - side / 2, centre.y - side / 2, side, side };
+
+  paint_arrow (pen, box, colour, 0.14, TRUE);
+  ptl_pen_draw_box (pen, &cross, &(PtlBoxStyle){ pen->theme->background, colour, 0.1 * side, side / 2, FALSE });
+  paint_letters (pen, &cross, colour, "×");
+}
+
+static void
+paint_trunk (const PtlPen *pen, const Entry *entry, const PtlBox *box)
+{
+  paint_arrow (pen, box, pen->theme->arrow, 0.14, FALSE);
+  paint_pill (pen, box, pen->theme->arrow, "n");
+}
+
+static void
+paint_unroutable_trunk (const PtlPen *pen, const Entry *entry, const PtlBox *box)
+{
+  paint_arrow (pen, box, pen->theme->problem, 0.14, TRUE);
+  paint_pill (pen, box, pen->theme->problem, "!");
+}
+
+static void
+paint_mark (const PtlPen *pen, const PtlBox *box, gboolean managed)
+{
+  PtlPoint centre = ptl_box_centre (box);
+  double side = box->height * 0.5;
+  PtlBox mark = { centre.x - side / 2, centre.y - side / 2, side, side };
+  PtlBoxStyle style = { managed ? pen->theme->line : pen->theme->background,
+                        managed ? pen->theme->background : pen->theme->line, 0.15 * side, side / 5, FALSE };
+  PtlLineStyle line = { pen->theme->arrow, 0.14 * box->height, FALSE, 0 };
+
+  ptl_pen_draw_line (pen, (PtlPoint){ box->x, centre.y }, (PtlPoint){ ptl_box_right (box), centre.y }, &line);
+  ptl_pen_draw_box (pen, &mark, &style);
+}
+
+static void
+paint_managed_mark (const PtlPen *pen, const Entry *entry, const PtlBox *box)
+{
+  paint_mark (pen, box, TRUE);
+}
+
+static void
+paint_unmanaged_mark (const PtlPen *pen, const Entry *entry, const PtlBox *box)
+{
+  paint_mark (pen, box, FALSE);
+}
+
+static void
+paint_more (const PtlPen *pen, const Entry *entry, const PtlBox *box)
+{
+  paint_letters (pen, box, pen->theme->text, "+n");
+}
+
+static void
+paint_dot (const PtlPen *pen, const Entry *entry, const PtlBox *box)
+{
+  PtlPoint centre = ptl_box_centre (box);
+  PtlBox dot = { centre.x - box->height * 0.7, centre.y - box->height * 0.35, box->height * 1.4, box->height * 0.7 };
+
+  ptl_pen_draw_box (pen, &dot, &(PtlBoxStyle){ .fill = pen->theme->line, .radius = 0.2 * box->height });
 }
 
 static void
@@ -149,6 +264,76 @@ add_links (PtlLegend *legend, const PtlScene *scene)
         }
 }
 
+/* What the painter shows of a talk's arrow. */
+static gboolean
+is_shown (const PtlScene *scene, const PtlTheme *theme, guint arrow)
+{
+  return !theme->outer_only || scene->arrows->talks->talks[scene->arrows->arrows[arrow].talk].kind != PTL_TALK_INNER;
+}
+
+/* Which marks arrows have: bit 1 of managed firewalls, bit 0 of others. */
+static guint
+find_marks (const PtlScene *scene, const PtlTalk *talk, const PtlArrow *arrow)
+{
+  const PtlRoutes *routes = scene->arrows->talks->routes;
+  const PtlGraphNode *nodes = scene->graph->nodes;
+  guint marks = 0;
+
+  for (guint i = 0; i < arrow->n_marks; i++)
+    {
+      const PtlRoute *route = ptl_routes_between (routes, (guint) nodes[talk->a].zone, (guint) nodes[talk->b].zone);
+
+      marks |= 1u << (routes->firewalls[ptl_route_firewall (route, i)].managed != 0);
+    }
+  return marks;
+}
+
+static void
+add_arrows (PtlLegend *legend, const PtlScene *scene, const PtlTheme *theme, PtlLevel level)
+{
+  const PtlArrows *arrows = scene->arrows;
+  guint kinds = 0, marks = 0;
+  gboolean more = FALSE;
+
+  for (guint i = 0; i < arrows->n; i++)
+    if (is_shown (scene, theme, i))
+      {
+        const PtlTalk *talk = &arrows->talks->talks[arrows->arrows[i].talk];
+
+        kinds |= 1u << talk->kind;
+        marks |= find_marks (scene, talk, &arrows->arrows[i]);
+        more = more || (arrows->arrows[i].label.width > 0 && strstr (talk->label, " +") != NULL);
+      }
+  if (kinds & 1 << PTL_TALK_CROSSING)
+    add (legend, paint_crossing, 0, NULL, _ ("Between zones"));
+  if (kinds & 1 << PTL_TALK_INNER)
+    add (legend, paint_inner, 0, NULL, _ ("Within a zone"));
+  if (kinds != 0)
+    add (legend, paint_head, 0, NULL, _ ("Initiated towards the head"));
+  if (kinds & 1 << PTL_TALK_UNROUTABLE)
+    add (legend, paint_unroutable, 0, NULL, _ ("No path joins the zones"));
+  if (marks & 2)
+    add (legend, paint_managed_mark, 0, NULL, _ ("Crosses a firewall"));
+  if (marks & 1)
+    add (legend, paint_unmanaged_mark, 0, NULL, _ ("Crosses one managed by others"));
+  if (more && level == PTL_LEVEL_DETAILS)
+    add (legend, paint_more, 0, NULL, _ ("And n more services"));
+}
+
+static void
+add_trunks (PtlLegend *legend, const PtlScene *scene)
+{
+  const PtlTalks *talks = scene->arrows->talks;
+  guint kinds = 0;
+
+  for (guint i = 0; i < talks->n_trunks; i++)
+    kinds |= 1u << talks->trunks[i].kind;
+  if (kinds & 1 << PTL_TALK_CROSSING)
+    add (legend, paint_trunk, 0, NULL, _ ("Between zones, n rules"));
+  if (kinds & 1 << PTL_TALK_UNROUTABLE)
+    add (legend, paint_unroutable_trunk, 0, NULL, _ ("No path joins the zones"));
+}
+
 /* The roles whose icons are seen: in a picture too small for more, those that nodes have in the first place. */
 static void
 add_roles (PtlLegend *legend, const PtlScene *scene, gboolean all)
@@ -191,13 +376,14 @@ clear_entry (gpointer data)
 /**
  * ptl_legend_new:
  * @scene: what is drawn
+ * @theme: how
  * @level: how much of it is seen
  * @letters: their size, in millimetres
  *
  * Returns: (transfer full): the legend of all that is shown
  */
 PtlLegend *
-ptl_legend_new (const PtlScene *scene, PtlLevel level, double letters)
+ptl_legend_new (const PtlScene *scene, const PtlTheme *theme, PtlLevel level, double letters)
 {
   PtlLegend *legend = g_new0 (PtlLegend, 1);
 
@@ -206,11 +392,17 @@ ptl_legend_new (const PtlScene *scene, PtlLevel level, double letters)
   g_array_set_clear_func (legend->entries, clear_entry);
   add_zones (legend, scene);
   add_firewalls (legend, scene);
+  if (level >= PTL_LEVEL_NAMES)
+    add_arrows (legend, scene, theme, level);
+  else
+    add_trunks (legend, scene);
   if (level > PTL_LEVEL_DOTS)
     {
       add_links (legend, scene);
       add_roles (legend, scene, level == PTL_LEVEL_DETAILS);
     }
+  else if (scene->graph->n_nodes > 0)
+    add (legend, paint_dot, 0, NULL, _ ("Node"));
   measure (legend);
   return legend;
 }

@@ -7,7 +7,7 @@
 
 typedef struct _PtlLegend PtlLegend;
 
-PtlLegend *ptl_legend_new (const PtlScene *scene, PtlLevel level, double letters);
+PtlLegend *ptl_legend_new (const PtlScene *scene, const PtlTheme *theme, PtlLevel level, double letters);
 void ptl_legend_free (PtlLegend *legend);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PtlLegend, ptl_legend_free)
 

@@ -4,7 +4,7 @@
 #include <math.h>
 
 #include "ptl-legend.h"
-#include "ptl-painter.h"
+#include "ptl-painter-private.h"
 #include "ptl-title-block.h"
 
 /* Millimetres on paper whose shorter side is ORDINARY; on larger paper everything around the drawing is larger. */
@@ -21,6 +21,7 @@
 
 #define LARGEST_FIT   1.25 /* a small drawing on large paper is not blown up beyond */
 #define SHARPNESS     1.3  /* smaller letters can be read on paper than on a screen */
+#define BELOW         0.99 /* times the scale from which on more is seen */
 #define LEAST_DRAWING 90   /* mm, of paper that is as large as its drawing */
 
 #define N_LETTERS 26
@@ -31,7 +32,8 @@ typedef struct
   PtlBox frame;
   PtlBox area;   /* of the drawing */
   PtlBox titles; /* empty: there are none */
-  PtlBox legend; /* likewise */
+  PtlTitleForm form;
+  PtlBox legend; /* likewise empty */
   double scale;  /* 1 is 100 % */
 } Sheet;
 
@@ -44,6 +46,7 @@ struct _PtlPages
   double width, height;      /* of the paper */
   double size;               /* how much larger everything around the drawing is than on ordinary paper */
   PtlLegend *legend;         /* or NULL */
+  PtlLevel level;            /* what is seen on the first page */
   Sheet one;                 /* the only page, or the overview of the tiles */
   Sheet tile;
   guint columns, rows; /* of tiles; 0: there is one page */
@@ -86,37 +89,39 @@ get_size (const PtlPages *self)
   return sqrt (MIN (width, height) / ORDINARY);
 }
 
-/* Cuts the foot off the frame for the title block and the legend: side by side or one above the other, whatever takes
+/* The height that the legend takes in this width, with its heading; 0 where there is none. */
+static double
+legend_height (PtlPages *self, double width)
+{
+  double size = self->size, padding = PADDING * size;
+
+  if (self->legend == NULL)
+    return 0;
+  return ptl_legend_fit (self->legend, width - 2 * padding) + 2 * padding + HEADING * PTL_LINE_HEIGHT * size;
+}
+
+/* Places the title block and the legend at the foot of the frame: the one beside the other or below it, whatever takes
  * less height. Returns that. */
 static double
 lay_out_foot (PtlPages *self, Sheet *sheet)
 {
-  double size = self->size, around = 2 * PADDING * size + HEADING * PTL_LINE_HEIGHT * size, width = sheet->frame.width;
-  double block = self->setup.title_block ? ptl_title_block_height (PTL_TITLE_BLOCK) * size : 0;
-  double block_width = self->setup.title_block ? MIN (PTL_TITLE_BLOCK_WIDTH * size, width) : 0;
-  double beside = block_width, below = 0, legend = 0, height;
+  const PtlBox *frame = &sheet->frame;
+  double size = self->setup.title_block ? self->size : 0, bottom = ptl_box_bottom (frame);
+  double corner = MIN (PTL_TITLE_BLOCK_WIDTH * size, frame->width);
+  double block = ptl_title_block_height (PTL_TITLE_BLOCK) * size, wide = ptl_title_block_height (PTL_TITLE_WIDE) * size;
+  double below = legend_height (self, frame->width), beside = legend_height (self, frame->width - corner), height;
 
-  if (self->legend != NULL)
+  sheet->form = below + wide < MAX (beside, block) ? PTL_TITLE_WIDE : PTL_TITLE_BLOCK;
+  if (sheet->form == PTL_TITLE_WIDE)
     {
-      double narrow = ptl_legend_fit (self->legend, width - block_width - 2 * PADDING * size) + around;
-      double wide = ptl_legend_fit (self->legend, width - 2 * PADDING * size) + around;
-
-      legend = MAX (narrow, block);
-      if (wide + block < legend)
-        {
-          beside = 0;
-          below = block;
-          legend = wide;
-        }
-      else
-        ptl_legend_fit (self->legend, width - block_width - 2 * PADDING * size);
+      legend_height (self, frame->width);
+      sheet->titles = (PtlBox){ frame->x, bottom - wide, frame->width, wide };
+      sheet->legend = (PtlBox){ frame->x, bottom - wide - below, frame->width, below };
+      return wide + below;
     }
-  height = MAX (legend + below, block);
-  if (below > 0)
-    block_width = width;
-  sheet->titles = (PtlBox){ ptl_box_right (&sheet->frame) - block_width, ptl_box_bottom (&sheet->frame) - block,
-                            block_width, block };
-  sheet->legend = (PtlBox){ sheet->frame.x, ptl_box_bottom (&sheet->frame) - height, width - beside, legend };
+  height = MAX (beside, block);
+  sheet->titles = (PtlBox){ ptl_box_right (frame) - corner, bottom - block, corner, block };
+  sheet->legend = (PtlBox){ frame->x, bottom - height, frame->width - corner, height };
   return height;
 }
 
@@ -165,10 +170,14 @@ lay_out_around (PtlPages *self)
   sheet->scale = 1;
 }
 
+/* The scale that a sheet is painted at when no more than a level is to be seen. */
 static double
-paint_scale (const Sheet *sheet)
+paint_scale (const Sheet *sheet, PtlLevel most)
 {
-  return sheet->scale * SHARPNESS;
+  static const double above[] = { PTL_ICON_SCALE, PTL_NAMED_SCALE, PTL_DETAILED_SCALE };
+  double scale = sheet->scale * SHARPNESS;
+
+  return most == PTL_LEVEL_DETAILS ? scale : MIN (scale, above[most] * BELOW);
 }
 
 static void
@@ -176,27 +185,24 @@ lay_out_with_legend (PtlPages *self, PtlLevel level)
 {
   g_clear_pointer (&self->legend, ptl_legend_free);
   if (self->setup.legend)
-    self->legend = ptl_legend_new (self->scene, level, LETTERS * self->size);
+    self->legend = ptl_legend_new (self->scene, self->theme, level, LETTERS * self->size);
   if (self->setup.width > 0)
     lay_out_on_paper (self);
   else
     lay_out_around (self);
 }
 
-/* The legend says what is seen, and how much is seen depends on the room that it leaves. */
+/* The legend says what is seen, and how much can be seen depends on the room that it leaves: as much as possible. */
 static void
 lay_out_one (PtlPages *self)
 {
-  PtlLevel level;
-
   self->size = get_size (self);
-  lay_out_with_legend (self, PTL_LEVEL_DETAILS);
-  level = ptl_level_at (paint_scale (&self->one));
-  if (level == PTL_LEVEL_DETAILS)
-    return;
-  lay_out_with_legend (self, level);
-  if (ptl_level_at (paint_scale (&self->one)) != level)
-    lay_out_with_legend (self, PTL_LEVEL_DETAILS);
+  for (self->level = PTL_LEVEL_DETAILS;; self->level--)
+    {
+      lay_out_with_legend (self, self->level);
+      if (ptl_level_at (self->one.scale * SHARPNESS) >= self->level)
+        break;
+    }
 }
 
 static double
@@ -227,6 +233,7 @@ lay_out_tiles (PtlPages *self)
   sheet->area.height -= strip;
   sheet->titles.y = ptl_box_bottom (&sheet->area);
   sheet->titles.height = strip;
+  sheet->form = PTL_TITLE_STRIP;
   sheet->scale = self->setup.tile_scale;
   self->columns = count_tiles (box.width * unit + around, sheet->area.width, overlap (self));
   self->rows = count_tiles (box.height * unit + around, sheet->area.height, overlap (self));
@@ -343,8 +350,7 @@ paint_titles (const PtlPages *self, guint page, const PtlPen *pen)
     words[i] = self->words[i];
   words[PTL_TITLE_SCALE] = scale;
   words[PTL_TITLE_PAGE] = name;
-  ptl_title_block_paint (pen, is_tile (self, page) ? PTL_TITLE_STRIP : PTL_TITLE_BLOCK, &sheet->titles, self->size,
-                         words);
+  ptl_title_block_paint (pen, sheet->form, &sheet->titles, self->size, words);
 }
 
 static void
@@ -476,7 +482,8 @@ ptl_pages_paint (const PtlPages *self, guint page, PtlSurface *surface, double m
 
   ptl_surface_box (surface, &box, &paper);
   ptl_surface_begin_clip (surface, &part);
-  ptl_painter_paint (self->scene, self->theme, surface, &part, MIN (paint_scale (sheet), most));
+  ptl_painter_paint (self->scene, self->theme, surface, &part,
+                     MIN (paint_scale (sheet, is_tile (self, page) ? PTL_LEVEL_DETAILS : self->level), most));
   ptl_surface_end_clip (surface);
   if (self->columns > 0 && is_tile (self, page))
     paint_marks (self, page, &pen);

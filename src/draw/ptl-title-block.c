@@ -4,6 +4,7 @@
 
 /* All measures are millimetres on a page of ordinary size. */
 #define PADDING  1.4
+#define LETTERS  2.8 /* at most, but of the title */
 #define LABEL    1.7 /* letters */
 #define LINE     0.18
 #define FRAME    0.4
@@ -30,6 +31,17 @@ static const Row block[] = {
     { { PTL_TITLE_DATE, 0.21 }, { PTL_TITLE_SCALE, 0.15 }, { PTL_TITLE_PROGRAM, 0.28 }, { PTL_TITLE_PAGE, 0.36 } } },
 };
 
+static const Row wide[] = {
+  { 10, 4.2, { { PTL_TITLE_TITLE, 0.64 }, { PTL_TITLE_DIAGRAM, 0.36 } } },
+  { 8,
+    2.6,
+    { { PTL_TITLE_PHASE, 0.29 },
+      { PTL_TITLE_DATE, 0.14 },
+      { PTL_TITLE_SCALE, 0.09 },
+      { PTL_TITLE_PROGRAM, 0.22 },
+      { PTL_TITLE_PAGE, 0.26 } } },
+};
+
 static const Row strip[] = {
   { 8,
     2.6,
@@ -45,7 +57,7 @@ static const struct
 {
   const Row *rows;
   guint n;
-} forms[] = { { block, G_N_ELEMENTS (block) }, { strip, G_N_ELEMENTS (strip) } };
+} forms[] = { { block, G_N_ELEMENTS (block) }, { wide, G_N_ELEMENTS (wide) }, { strip, G_N_ELEMENTS (strip) } };
 
 static const char *const labels[]
     = { N_ ("Title"), N_ ("Diagram"), N_ ("Phase"), N_ ("Date"), N_ ("Scale"), N_ ("Drawn with"), N_ ("Page") };
@@ -64,8 +76,9 @@ static void
 paint_cell (const PtlPen *pen, const Row *row, PtlTitle title, double x, double y, double width, double size,
             const char *word)
 {
+  double letters = title == PTL_TITLE_TITLE ? row->letters : MIN (row->letters, LETTERS);
   PtlTextStyle label = { pen->theme->faint_text, LABEL * size, FALSE, PTL_TEXT_START, 1 };
-  PtlTextStyle value = { pen->theme->text, row->letters * size, title == PTL_TITLE_TITLE, PTL_TEXT_START, 1 };
+  PtlTextStyle value = { pen->theme->text, letters * size, title == PTL_TITLE_TITLE, PTL_TEXT_START, 1 };
   double room = width - 2 * PADDING * size, bottom = y + row->height * size;
   double top = bottom - value.size * PTL_LINE_HEIGHT - 0.8 * size;
   PtlTextStyle smaller = ptl_pen_fit_text (pen, &value, room, SMALLEST, word);

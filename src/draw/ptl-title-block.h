@@ -18,11 +18,12 @@ typedef enum
 
 typedef enum
 {
-  PTL_TITLE_BLOCK, /* for a corner */
-  PTL_TITLE_STRIP, /* one row along the page */
+  PTL_TITLE_BLOCK, /* for a corner, PTL_TITLE_BLOCK_WIDTH wide */
+  PTL_TITLE_WIDE,  /* two rows along the page */
+  PTL_TITLE_STRIP, /* one */
 } PtlTitleForm;
 
-/* In millimetres; a strip takes any width. */
+/* In millimetres. */
 #define PTL_TITLE_BLOCK_WIDTH 104
 
 double ptl_title_block_height (PtlTitleForm form);
