@@ -123,7 +123,7 @@ update_scene (PtlSession *self)
       set_complete (self, ptl_scene_new (plan, self->talks, self->complete));
       return;
     }
-  set_scene (self, ptl_scene_new_draft (plan, self->talks, self->scene != NULL ? self->scene->arrows : NULL));
+  set_scene (self, ptl_scene_new_draft (plan, self->talks, self->complete));
   start_work (self);
 }
 
@@ -204,6 +204,12 @@ ptl_session_answer (PtlSession *self)
   g_signal_emit (self, ptl_session_signals[PTL_SESSION_SCENE_CHANGED], 0);
   if (answered)
     ptl_session_emit_results (self);
+}
+
+gboolean
+ptl_session_is_busy (PtlSession *self)
+{
+  return self->working != NULL;
 }
 
 void

@@ -48,6 +48,9 @@ guint ptl_session_count_selected (PtlSession *session, PtlRecordKind kind);
 
 int ptl_session_get_site (PtlSession *session);
 
+/* Whether the arrows are a draft still, or the results those of the plan before the last edit. */
+gboolean ptl_session_is_busy (PtlSession *session);
+
 /* What of the flows is looked at. NULL: all sites, all firewalls; phase -1: both. */
 const PtlLens *ptl_session_get_lens (PtlSession *session);
 void ptl_session_set_lens (PtlSession *session, int phase, const char *site, const char *firewall);

@@ -50,21 +50,18 @@ go_simply (PtlArrows *arrows, PtlArrow *arrow, const PtlBox *a, const PtlBox *b)
   arrow->n_points = 4;
 }
 
-/* Copies what `from` points to; where its ends were the other way round, backwards. */
+/* The ends were the other way round. */
 static void
-take_over (PtlArrows *arrows, PtlArrow *arrow, const PtlArrow *from, gboolean backwards)
+turn_round (PtlArrows *arrows, PtlArrow *arrow)
 {
-  PtlPoint *points = new_points (arrows, from->n_points), *marks = new_points (arrows, from->n_marks);
+  PtlPoint *points = new_points (arrows, arrow->n_points), *marks = new_points (arrows, arrow->n_marks);
 
-  for (guint i = 0; i < from->n_points; i++)
-    points[i] = from->points[backwards ? from->n_points - 1 - i : i];
-  for (guint i = 0; i < from->n_marks; i++)
-    marks[i] = from->marks[backwards ? from->n_marks - 1 - i : i];
+  for (guint i = 0; i < arrow->n_points; i++)
+    points[i] = arrow->points[arrow->n_points - 1 - i];
+  for (guint i = 0; i < arrow->n_marks; i++)
+    marks[i] = arrow->marks[arrow->n_marks - 1 - i];
   arrow->points = points;
-  arrow->n_points = from->n_points;
   arrow->marks = marks;
-  arrow->n_marks = from->n_marks;
-  arrow->label = from->label;
 }
 
 static gboolean
@@ -96,38 +93,43 @@ match_nodes (const PtlArrows *arrows, const PtlArrows *before)
   return old;
 }
 
+/* What went this way before, as long as nothing of it is another: what it is called, where it crosses firewalls. */
 static const PtlArrow *
-find_before (const Draft *draft, const PtlTalk *talk, gboolean *backwards)
+find_before (const Draft *draft, const PtlTalks *talks, guint i, gboolean *backwards)
 {
-  int a = draft->old != NULL ? draft->old[talk->a] : -1, b = draft->old != NULL ? draft->old[talk->b] : -1;
-  int found = a >= 0 && b >= 0 ? ptl_talks_find (draft->before->talks, (guint) a, (guint) b) : -1;
+  const PtlTalk *talk = &talks->talks[i], *then;
+  int a = draft->old[talk->a], b = draft->old[talk->b], found;
 
   *backwards = a > b;
+  if (a < 0 || b < 0)
+    return NULL;
+  if (draft->before->talks == talks)
+    return &draft->before->arrows[i];
+  found = ptl_talks_find (draft->before->talks, (guint) a, (guint) b);
   if (found < 0)
     return NULL;
-  /* What it is called, and where it crosses firewalls, is as it was, too. */
-  return draft->before->talks->talks[found].kind == talk->kind
-                 && g_str_equal (draft->before->talks->talks[found].label, talk->label)
-             ? &draft->before->arrows[found]
-             : NULL;
+  then = &draft->before->talks->talks[found];
+  return then->kind == talk->kind && g_str_equal (then->label, talk->label) ? &draft->before->arrows[found] : NULL;
 }
 
 static void
 add_arrow (PtlArrows *arrows, guint i, const Draft *draft, const PtlLayout *layout)
 {
   const PtlTalk *talk = &arrows->talks->talks[i];
-  gboolean backwards;
-  const PtlArrow *before = find_before (draft, talk, &backwards);
+  gboolean backwards = FALSE;
+  const PtlArrow *before = draft->before != NULL ? find_before (draft, arrows->talks, i, &backwards) : NULL;
 
-  arrows->arrows[i].talk = i;
   if (before != NULL)
-    take_over (arrows, &arrows->arrows[i], before, backwards);
+    arrows->arrows[i] = *before;
   else
     go_simply (arrows, &arrows->arrows[i], &layout->nodes[talk->a], &layout->nodes[talk->b]);
+  arrows->arrows[i].talk = i;
+  if (backwards && before != NULL)
+    turn_round (arrows, &arrows->arrows[i]);
 }
 
 PtlArrows *
-ptl_arrows_new_draft (PtlTalks *talks, const PtlLayout *layout, const PtlArrows *before)
+ptl_arrows_new_draft (PtlTalks *talks, const PtlLayout *layout, PtlArrows *before)
 {
   PtlArrows *arrows = g_new0 (PtlArrows, 1);
   Draft draft = { before, NULL };
@@ -141,7 +143,10 @@ ptl_arrows_new_draft (PtlTalks *talks, const PtlLayout *layout, const PtlArrows 
   arrows->n_trunks = talks->n_trunks;
   arrows->trunks = g_new0 (PtlArrow, talks->n_trunks + 1);
   if (before != NULL)
-    draft.old = match_nodes (arrows, before);
+    {
+      arrows->base = ptl_arrows_ref (before);
+      draft.old = match_nodes (arrows, before);
+    }
   for (guint i = 0; i < talks->n; i++)
     add_arrow (arrows, i, &draft, layout);
   for (guint i = 0; i < talks->n_trunks; i++)

@@ -73,7 +73,7 @@ add_arrow (PtlArrows *arrows, guint index, const PtlLayout *layout)
  * Returns: (transfer full): the ways of all arrows and trunks; they keep the talks, not the layout
  */
 PtlArrows *
-ptl_arrows_new (PtlTalks *talks, const PtlLayout *layout, const PtlArrows *before)
+ptl_arrows_new (PtlTalks *talks, const PtlLayout *layout, PtlArrows *before)
 {
   PtlArrows *arrows = g_new0 (PtlArrows, 1);
 
@@ -111,6 +111,7 @@ ptl_arrows_unref (PtlArrows *arrows)
   g_free (arrows->trunks);
   g_free (arrows->nodes);
   g_ptr_array_unref (arrows->blocks);
+  ptl_arrows_unref (arrows->base);
   ptl_talks_unref (arrows->talks);
   g_free (arrows);
 }

@@ -16,21 +16,23 @@ typedef struct
   const PtlPoint *marks; /* on the way: one for each firewall on the route from a to b */
 } PtlArrow;
 
-typedef struct
+typedef struct _PtlArrows
 {
   PtlTalks *talks;
   guint n;
   PtlArrow *arrows; /* one a talk, in their order */
   guint n_trunks;
-  PtlArrow *trunks; /* one a trunk, in their order */
-  PtlBox *nodes;    /* where the cards stood */
+  PtlArrow *trunks;        /* one a trunk, in their order */
+  PtlBox *nodes;           /* where the cards stood */
+  struct _PtlArrows *base; /* of a draft: those whose ways it has; or NULL */
   GPtrArray *blocks;
   gatomicrefcount refs;
 } PtlArrows;
 
-PtlArrows *ptl_arrows_new (PtlTalks *talks, const PtlLayout *layout, const PtlArrows *before);
-/* As far as `before` has ways between boxes where they were, these; else simple ones, without labels and marks. */
-PtlArrows *ptl_arrows_new_draft (PtlTalks *talks, const PtlLayout *layout, const PtlArrows *before);
+PtlArrows *ptl_arrows_new (PtlTalks *talks, const PtlLayout *layout, PtlArrows *before);
+/* As far as `before`, which is no draft, has ways between boxes where they were, these; else simple ones, without
+ * labels and marks. */
+PtlArrows *ptl_arrows_new_draft (PtlTalks *talks, const PtlLayout *layout, PtlArrows *before);
 PtlArrows *ptl_arrows_ref (PtlArrows *arrows);
 void ptl_arrows_unref (PtlArrows *arrows);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PtlArrows, ptl_arrows_unref)

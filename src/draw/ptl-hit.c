@@ -9,6 +9,7 @@
 
 #define LOWEST_GRID  6 /* its cells are 64 units wide, those of the next 128 */
 #define HIGHEST_GRID 40
+#define FARTHEST     (1 << 28) /* cells from the origin */
 
 typedef struct
 {
@@ -45,7 +46,7 @@ ptl_hit_free (PtlHit *hit)
 static gint32
 cell (double at, int grid)
 {
-  return (gint32) CLAMP (floor (ldexp (at, -grid)), -1e9, 1e9);
+  return (gint32) CLAMP (floor (ldexp (at, -grid)), -FARTHEST, FARTHEST - 1);
 }
 
 /**
@@ -67,18 +68,61 @@ ptl_hit_add (PtlHit *hit, PtlHitKind kind, guint index, const PtlBox *box)
   g_array_append_val (hit->entries, entry);
 }
 
-static int
-compare_entries (gconstpointer a, gconstpointer b)
+/* Where an entry belongs, in an order of numbers: by grid, row, column. */
+typedef struct
 {
-  const Entry *one = a, *other = b;
+  guint64 key;
+  guint entry;
+} Place;
 
-  if (one->grid != other->grid)
-    return one->grid < other->grid ? -1 : 1;
-  if (one->row != other->row)
-    return one->row < other->row ? -1 : 1;
-  if (one->column != other->column)
-    return one->column < other->column ? -1 : 1;
-  return 0;
+static guint64
+key_of (const Entry *entry)
+{
+  return (guint64) entry->grid << 58 | (guint64) (entry->row + FARTHEST) << 29 | (guint64) (entry->column + FARTHEST);
+}
+
+/* Sorts by counting bytes, the lowest ones first: the entries of a large plan's arrows are hundreds of thousands. */
+static Place *
+sort_places (Place *places, guint n)
+{
+  Place *other = g_new (Place, n + 1), *swap;
+
+  for (guint shift = 0; shift < 64; shift += 8)
+    {
+      guint first[257] = { 0 };
+
+      for (guint i = 0; i < n; i++)
+        first[(places[i].key >> shift & 0xff) + 1]++;
+      if (n > 0 && first[(places[0].key >> shift & 0xff) + 1] == n)
+        continue; /* all have the same byte */
+      for (guint i = 0; i < 256; i++)
+        first[i + 1] += first[i];
+      for (guint i = 0; i < n; i++)
+        other[first[places[i].key >> shift & 0xff]++] = places[i];
+      swap = places;
+      places = other;
+      other = swap;
+    }
+  g_free (other);
+  return places;
+}
+
+static void
+sort_entries (PtlHit *hit)
+{
+  const Entry *entries = (const Entry *) (gpointer) hit->entries->data;
+  guint n = hit->entries->len;
+  GArray *sorted = g_array_sized_new (FALSE, FALSE, sizeof (Entry), n);
+  Place *places = g_new (Place, n + 1);
+
+  for (guint i = 0; i < n; i++)
+    places[i] = (Place){ key_of (&entries[i]), i };
+  places = sort_places (places, n);
+  for (guint i = 0; i < n; i++)
+    g_array_append_val (sorted, entries[places[i].entry]);
+  g_array_unref (hit->entries);
+  hit->entries = sorted;
+  g_free (places);
 }
 
 void
@@ -86,7 +130,7 @@ ptl_hit_seal (PtlHit *hit)
 {
   guint entry = 0;
 
-  g_array_sort (hit->entries, compare_entries);
+  sort_entries (hit);
   for (int grid = 0; grid <= HIGHEST_GRID + 1; grid++)
     {
       while (entry < hit->entries->len && g_array_index (hit->entries, Entry, entry).grid < grid)

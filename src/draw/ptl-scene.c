@@ -156,7 +156,7 @@ set_implied (PtlScene *scene, const PtlBox *boxes, guint n)
     scene->implied[i] = (PtlSceneFirewall){ boxes[i], TRUE };
 }
 
-typedef PtlArrows *(*ArrowsFunc) (PtlTalks *talks, const PtlLayout *layout, const PtlArrows *before);
+typedef PtlArrows *(*ArrowsFunc) (PtlTalks *talks, const PtlLayout *layout, PtlArrows *before);
 
 static PtlScene *
 scene_alloc (PtlGraph *graph)
@@ -176,7 +176,7 @@ scene_alloc (PtlGraph *graph)
 
 /* Everything shown, but not finished. */
 static PtlScene *
-scene_new (const PtlPlan *plan, PtlTalks *talks, const PtlArrows *before, ArrowsFunc make_arrows)
+scene_new (const PtlPlan *plan, PtlTalks *talks, PtlArrows *before, ArrowsFunc make_arrows)
 {
   g_autoptr (PtlLayout) layout = ptl_layout_new (plan, talks->routes->flows, FALSE);
   PtlGraph *graph = talks->routes->flows->graph;
@@ -204,7 +204,7 @@ scene_new (const PtlPlan *plan, PtlTalks *talks, const PtlArrows *before, Arrows
  * Returns: (transfer full): the plan as it is to be drawn; it keeps the talks, not the plan
  */
 PtlScene *
-ptl_scene_new (const PtlPlan *plan, PtlTalks *talks, const PtlArrows *before)
+ptl_scene_new (const PtlPlan *plan, PtlTalks *talks, PtlArrows *before)
 {
   PtlScene *scene = scene_new (plan, talks, before, ptl_arrows_new);
 
@@ -215,13 +215,11 @@ ptl_scene_new (const PtlPlan *plan, PtlTalks *talks, const PtlArrows *before)
 /**
  * ptl_scene_new_draft:
  *
- * @before: (nullable): arrows of the plan as it was, be it a draft
- *
  * As ptl_scene_new (), but arrows whose ends moved go a simple way: for plans so large that the best one for each takes
  * longer than a person wants to wait. ptl_scene_complete () finds it.
  */
 PtlScene *
-ptl_scene_new_draft (const PtlPlan *plan, PtlTalks *talks, const PtlArrows *before)
+ptl_scene_new_draft (const PtlPlan *plan, PtlTalks *talks, PtlArrows *before)
 {
   PtlScene *scene = scene_new (plan, talks, before, ptl_arrows_new_draft);
 
@@ -249,7 +247,7 @@ layout_of (const PtlScene *scene)
 
 /* Everything where it is in the draft, but not finished. */
 static PtlScene *
-complete (const PtlScene *draft, PtlTalks *talks, const PtlArrows *before)
+complete (const PtlScene *draft, PtlTalks *talks, PtlArrows *before)
 {
   const PtlGraph *graph = draft->graph;
   PtlScene *scene = scene_alloc (draft->graph);
@@ -273,7 +271,7 @@ complete (const PtlScene *draft, PtlTalks *talks, const PtlArrows *before)
  * Returns: (transfer full): what ptl_scene_new () would have made
  */
 PtlScene *
-ptl_scene_complete (const PtlScene *draft, PtlTalks *talks, const PtlArrows *before)
+ptl_scene_complete (const PtlScene *draft, PtlTalks *talks, PtlArrows *before)
 {
   PtlScene *scene = complete (draft, talks, before);
 

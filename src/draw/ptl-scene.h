@@ -60,9 +60,9 @@ typedef struct
   gatomicrefcount refs;
 } PtlScene;
 
-PtlScene *ptl_scene_new (const PtlPlan *plan, PtlTalks *talks, const PtlArrows *before);
-PtlScene *ptl_scene_new_draft (const PtlPlan *plan, PtlTalks *talks, const PtlArrows *before);
-PtlScene *ptl_scene_complete (const PtlScene *draft, PtlTalks *talks, const PtlArrows *before);
+PtlScene *ptl_scene_new (const PtlPlan *plan, PtlTalks *talks, PtlArrows *before);
+PtlScene *ptl_scene_new_draft (const PtlPlan *plan, PtlTalks *talks, PtlArrows *before);
+PtlScene *ptl_scene_complete (const PtlScene *draft, PtlTalks *talks, PtlArrows *before);
 PtlScene *ptl_scene_new_for_firewall (const PtlPlan *plan, PtlTalks *talks);
 PtlScene *ptl_scene_for_firewall (const PtlScene *whole, PtlTalks *talks);
 gboolean ptl_scene_implied_at (const PtlScene *scene, double x, double y, guint *firewall);
