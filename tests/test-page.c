@@ -322,6 +322,19 @@ START_TEST (legend_has_the_arrows)
 }
 END_TEST
 
+/* Without arrows within zones there is no word of them. */
+START_TEST (legend_has_outer_arrows_only)
+{
+  g_auto (Drawn) drawn = { 0 };
+  g_auto (Notes) notes = { 0 };
+
+  draw_template (&drawn, "perimeter", &(PtlPageSetup){ 297, 210, 0, TRUE, TRUE, TRUE });
+  notes_init (&notes);
+  ptl_pages_paint (drawn.pages, 0, &notes.base, HUGE_VAL);
+  ck_assert (notes_have (&notes, "Between zones") && !notes_have (&notes, "Within a zone"));
+}
+END_TEST
+
 /* The legend explains what is seen at the scale of the page. */
 START_TEST (legend_follows_the_scale)
 {
@@ -519,6 +532,7 @@ main (void)
   tcase_add_loop_test (layout, nothing_is_lost, 0, G_N_ELEMENTS (templates));
   tcase_add_test (layout, legend_has_what_occurs);
   tcase_add_test (layout, legend_has_the_arrows);
+  tcase_add_test (layout, legend_has_outer_arrows_only);
   tcase_add_test (layout, legend_follows_the_scale);
   tcase_add_test (layout, title_block_says_what_it_is);
   tcase_add_loop_test (files, files_are_the_same_each_time, 0, 3);

@@ -17,6 +17,8 @@
 #define TITLE_BLOCK "diagram-title-block"
 #define LEGEND      "diagram-legend"
 
+#define INNER "show-inner-arrows" /* the window's: the diagram begins as it is there */
+
 #define OWN_SIZE "drawing" /* instead of the name of a paper */
 
 /* In the order of their drop-downs. */
@@ -50,7 +52,7 @@ struct _PtlDiagramDialog
   GtkWidget *form;
   GtkWidget *format_label;
   GtkDropDown *format_choice, *content_choice, *paper_choice, *orientation_choice, *tiles_choice;
-  GtkCheckButton *title_block_button, *legend_button;
+  GtkCheckButton *title_block_button, *legend_button, *inner_button;
   GtkLabel *lens_label;
   PtlPagePreview *preview;
   GtkStack *foot;
@@ -95,7 +97,8 @@ get_order (PtlDiagramDialog *self)
     .firewall = (int) gtk_drop_down_get_selected (self->content_choice) - 1,
     .turn = orientation == AS_THE_DRAWING,
     .setup = { .title_block = gtk_check_button_get_active (self->title_block_button),
-               .legend = gtk_check_button_get_active (self->legend_button) },
+               .legend = gtk_check_button_get_active (self->legend_button),
+               .outer_only = !gtk_check_button_get_active (self->inner_button) },
   };
 
   if (!is_own_size (self))
@@ -490,6 +493,7 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, PtlDiagramDialog, tiles_choice);
   gtk_widget_class_bind_template_child (class, PtlDiagramDialog, title_block_button);
   gtk_widget_class_bind_template_child (class, PtlDiagramDialog, legend_button);
+  gtk_widget_class_bind_template_child (class, PtlDiagramDialog, inner_button);
   gtk_widget_class_bind_template_child (class, PtlDiagramDialog, lens_label);
   gtk_widget_class_bind_template_child (class, PtlDiagramDialog, preview);
   gtk_widget_class_bind_template_child (class, PtlDiagramDialog, foot);
@@ -589,6 +593,7 @@ fill (PtlDiagramDialog *self)
   restore (self->tiles_choice, TILES, 0);
   gtk_check_button_set_active (self->title_block_button, ptl_preferences_get_flag (TITLE_BLOCK, TRUE));
   gtk_check_button_set_active (self->legend_button, ptl_preferences_get_flag (LEGEND, TRUE));
+  gtk_check_button_set_active (self->inner_button, ptl_preferences_get_flag (INNER, TRUE));
 }
 
 static void
@@ -596,11 +601,12 @@ follow_choices (PtlDiagramDialog *self)
 {
   GtkDropDown *const choices[]
       = { self->format_choice, self->paper_choice, self->orientation_choice, self->tiles_choice };
+  GtkCheckButton *const buttons[] = { self->title_block_button, self->legend_button, self->inner_button };
 
   for (guint i = 0; i < G_N_ELEMENTS (choices); i++)
     g_signal_connect (choices[i], "notify::selected", G_CALLBACK (on_choice_cb), self);
-  g_signal_connect (self->title_block_button, "notify::active", G_CALLBACK (on_choice_cb), self);
-  g_signal_connect (self->legend_button, "notify::active", G_CALLBACK (on_choice_cb), self);
+  for (guint i = 0; i < G_N_ELEMENTS (buttons); i++)
+    g_signal_connect (buttons[i], "notify::active", G_CALLBACK (on_choice_cb), self);
   g_signal_connect (self->content_choice, "notify::selected", G_CALLBACK (on_content_cb), self);
 }
 

@@ -79,6 +79,15 @@ paint_unmanaged (const PtlPen *pen, const Entry *entry, const PtlBox *box)
 }
 
 static void
+paint_implied (const PtlPen *pen, const Entry *entry, const PtlBox *box)
+{
+  PtlBoxStyle pill = { pen->theme->card, pen->theme->line, 0.09 * box->height, box->height / 2, TRUE };
+
+  ptl_pen_draw_box (pen, box, &pill);
+  paint_icon (pen, entry, box, pen->theme->text);
+}
+
+static void
 paint_arrow (const PtlPen *pen, const PtlBox *box, PtlColour colour, double width, gboolean dashed)
 {
   double middle = box->y + box->height / 2;
@@ -237,7 +246,7 @@ add_zones (PtlLegend *legend, const PtlScene *scene)
 }
 
 static void
-add_firewalls (PtlLegend *legend, const PtlScene *scene)
+add_firewalls (PtlLegend *legend, const PtlScene *scene, PtlLevel level)
 {
   gboolean occurs[2] = { FALSE };
 
@@ -248,6 +257,12 @@ add_firewalls (PtlLegend *legend, const PtlScene *scene)
     add (legend, paint_managed, 0, ptl_icon_find ("firewall"), _ ("Firewall"));
   if (occurs[FALSE])
     add (legend, paint_unmanaged, 0, ptl_icon_find ("firewall"), _ ("Firewall managed by others"));
+  for (guint i = 0; i < scene->n_implied && level >= PTL_LEVEL_NAMES; i++)
+    if (scene->implied[i].shown)
+      {
+        add (legend, paint_implied, 0, ptl_icon_find ("firewall"), _ ("Firewall that the plan implies"));
+        break;
+      }
 }
 
 static void
@@ -391,7 +406,7 @@ ptl_legend_new (const PtlScene *scene, const PtlTheme *theme, PtlLevel level, do
   legend->entries = g_array_new (FALSE, FALSE, sizeof (Entry));
   g_array_set_clear_func (legend->entries, clear_entry);
   add_zones (legend, scene);
-  add_firewalls (legend, scene);
+  add_firewalls (legend, scene, level);
   if (level >= PTL_LEVEL_NAMES)
     add_arrows (legend, scene, theme, level);
   else

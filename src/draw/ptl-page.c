@@ -40,7 +40,7 @@ typedef struct
 struct _PtlPages
 {
   PtlScene *scene;
-  const PtlTheme *theme;
+  PtlTheme theme;
   PtlPageSetup setup;
   char *words[PTL_N_TITLES]; /* those that are the same on all pages */
   double width, height;      /* of the paper */
@@ -185,7 +185,7 @@ lay_out_with_legend (PtlPages *self, PtlLevel level)
 {
   g_clear_pointer (&self->legend, ptl_legend_free);
   if (self->setup.legend)
-    self->legend = ptl_legend_new (self->scene, self->theme, level, LETTERS * self->size);
+    self->legend = ptl_legend_new (self->scene, &self->theme, level, LETTERS * self->size);
   if (self->setup.width > 0)
     lay_out_on_paper (self);
   else
@@ -358,8 +358,8 @@ paint_legend (const PtlPages *self, const PtlPen *pen)
 {
   const PtlBox *box = &self->one.legend;
   double size = self->size, padding = PADDING * size;
-  PtlTextStyle heading = { self->theme->faint_text, HEADING * size, FALSE, PTL_TEXT_START, 1 };
-  PtlLineStyle line = { self->theme->text, FRAME * size, FALSE, 0 };
+  PtlTextStyle heading = { self->theme.faint_text, HEADING * size, FALSE, PTL_TEXT_START, 1 };
+  PtlLineStyle line = { self->theme.text, FRAME * size, FALSE, 0 };
 
   ptl_pen_draw_line (pen, (PtlPoint){ self->one.frame.x, box->y },
                      (PtlPoint){ ptl_box_right (&self->one.frame), box->y }, &line);
@@ -371,7 +371,7 @@ paint_legend (const PtlPages *self, const PtlPen *pen)
 static void
 paint_side_name (const PtlPages *self, const PtlPen *pen, double x, double y, double room, const char *name)
 {
-  PtlTextStyle style = { self->theme->faint_text, LETTERS * self->size, FALSE, PTL_TEXT_CENTRE, 1 };
+  PtlTextStyle style = { self->theme.faint_text, LETTERS * self->size, FALSE, PTL_TEXT_CENTRE, 1 };
 
   ptl_pen_draw_text (pen, &style, x - room / 2, y - style.size * PTL_LINE_HEIGHT / 2, room, name);
 }
@@ -380,7 +380,7 @@ paint_side_name (const PtlPages *self, const PtlPen *pen, double x, double y, do
 static void
 paint_ticks (const PtlPages *self, const PtlPen *pen, PtlPoint from, PtlPoint to)
 {
-  PtlLineStyle line = { self->theme->text, THIN * self->size, FALSE, 0 };
+  PtlLineStyle line = { self->theme.text, THIN * self->size, FALSE, 0 };
   double mark = MARK * self->size;
 
   if (from.x == to.x)
@@ -476,13 +476,13 @@ ptl_pages_paint (const PtlPages *self, guint page, PtlSurface *surface, double m
 {
   const Sheet *sheet = sheet_of (self, page);
   PtlBox box = ptl_pages_get_box (self, page), part = ptl_pages_get_part (self, page);
-  PtlPen pen = { surface, self->theme, { box.x, box.y }, unit_of (sheet) };
-  PtlBoxStyle paper = { .fill = self->theme->background };
-  PtlBoxStyle frame = { 0, self->theme->text, FRAME * self->size, 0, FALSE };
+  PtlPen pen = { surface, &self->theme, { box.x, box.y }, unit_of (sheet) };
+  PtlBoxStyle paper = { .fill = self->theme.background };
+  PtlBoxStyle frame = { 0, self->theme.text, FRAME * self->size, 0, FALSE };
 
   ptl_surface_box (surface, &box, &paper);
   ptl_surface_begin_clip (surface, &part);
-  ptl_painter_paint (self->scene, self->theme, surface, &part,
+  ptl_painter_paint (self->scene, &self->theme, surface, &part,
                      MIN (paint_scale (sheet, is_tile (self, page) ? PTL_LEVEL_DETAILS : self->level), most));
   ptl_surface_end_clip (surface);
   if (self->columns > 0 && is_tile (self, page))
@@ -504,7 +504,8 @@ pages_new (PtlScene *scene, const PtlPageSetup *setup, const char *const *words)
 
   g_atomic_ref_count_init (&self->refs);
   self->scene = ptl_scene_ref (scene);
-  self->theme = &ptl_theme_light;
+  self->theme = ptl_theme_light;
+  self->theme.outer_only = setup->outer_only;
   self->setup = *setup;
   self->width = setup->width;
   self->height = setup->height;

@@ -13,6 +13,7 @@ typedef struct
   double width, height; /* of the paper as it lies; 0: as large as the drawing is at 100 % */
   double tile_scale;    /* 1 is 100 %; 0: everything on one page */
   gboolean title_block, legend;
+  gboolean outer_only; /* without arrows within zones */
 } PtlPageSetup;
 
 /* What the title block says beside the plan's title, the scale and the page. */
