@@ -164,7 +164,7 @@ END_TEST
 /* The lens hides the flows of the other phase. */
 START_TEST (test_lens)
 {
-  const PtlLens lens = { PTL_PHASE_INSTALLATION, -1, -1 };
+  const PtlLens lens = { PTL_PHASE_INSTALLATION, -1, -1, { 0 } };
   g_autoptr (PtlTalks) installing = ptl_talks_new (routes, NULL, &lens);
   g_autoptr (PtlQuestion) question = ptl_question_new (routes, "10123");
   g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (guint));
@@ -173,6 +173,116 @@ START_TEST (test_lens)
   ptl_question_find (question, installing, found, nodes);
   ck_assert_uint_eq (found->len, 0);
   ck_assert_uint_eq (nodes->len, 0);
+}
+END_TEST
+
+/* Filters: what they let pass, counted one by one, and how many flows that are. */
+static const struct
+{
+  guint protocols;
+  PtlRange ports;
+  const char *service, *role, *zone, *other_zone;
+  gboolean passes; /* anything */
+} filters[] = {
+  { .protocols = 1 << PTL_PROTOCOL_UDP, .passes = TRUE },
+  { .ports = { 443, 443 }, .passes = TRUE },
+  { .ports = { 400, 50000 }, .protocols = 1 << PTL_PROTOCOL_TCP, .passes = TRUE },
+  { .service = "SMB", .passes = TRUE },
+  { .role = "management-point", .passes = TRUE },
+  { .role = "client", .service = "HTTPS", .passes = TRUE },
+  { .role = "fallback-status-point", .passes = FALSE },
+  { .zone = "dmz", .passes = TRUE },
+  { .zone = "corp", .other_zone = "dmz", .passes = TRUE },
+  { .other_zone = "net", .zone = "dmz", .service = "SMB", .passes = FALSE },
+  { .zone = "dmz", .other_zone = "dmz", .passes = TRUE },
+};
+
+static const PtlGraphZone *
+zone_called (const char *id)
+{
+  for (guint i = 0; i < graph->n_zones && id != NULL; i++)
+    if (strcmp (graph->zones[i].id, id) == 0)
+      return &graph->zones[i];
+  return NULL;
+}
+
+static gboolean
+stands_in (guint node, const PtlGraphZone *zone)
+{
+  return zone == NULL || (graph->nodes[node].zone >= 0 && &graph->zones[graph->nodes[node].zone] == zone);
+}
+
+/* The flow is one of the role's: an end that the rule names holds it. */
+static gboolean
+is_of_role (guint source, guint destination, const PtlFlow *flow, int role)
+{
+  const PtlRule *rule = ptl_catalogue_rule (catalogue, flow->rule);
+  guint from = flow->back ? destination : source, to = flow->back ? source : destination;
+
+  for (guint i = 0; i < rule->n_from; i++)
+    if ((int) rule->from[i].role == role && ptl_graph_node_role (&graph->nodes[from], (guint) role) != NULL)
+      return TRUE;
+  return (int) rule->to == role && ptl_graph_node_role (&graph->nodes[to], (guint) role) != NULL;
+}
+
+static guint
+count_passing (guint test, guint source, guint destination)
+{
+  const PtlBundle *bundle = ptl_flows_between (routes->flows, source, destination);
+  const PtlGraphZone *zone = zone_called (filters[test].zone), *other = zone_called (filters[test].other_zone);
+  guint n = 0;
+
+  if (!(stands_in (source, zone) && stands_in (destination, other))
+      && !(stands_in (source, other) && stands_in (destination, zone)))
+    return 0;
+  for (guint i = 0; bundle != NULL && i < bundle->n; i++)
+    {
+      const PtlFlow *flow = &bundle->flows[i];
+      const char *name = ptl_catalogue_rule (catalogue, flow->rule)->services[flow->service].name;
+      gboolean passes = filters[test].protocols == 0 || filters[test].protocols == 1u << flow->protocol;
+
+      if (filters[test].ports.to > 0)
+        passes = passes && MAX (flow->from, filters[test].ports.from) <= MIN (flow->to, filters[test].ports.to);
+      if (filters[test].service != NULL)
+        passes = passes && strcmp (name, filters[test].service) == 0;
+      if (filters[test].role != NULL)
+        passes
+            = passes && is_of_role (source, destination, flow, ptl_catalogue_find_role (catalogue, filters[test].role));
+      n += passes;
+    }
+  return n;
+}
+
+START_TEST (test_filter)
+{
+  PtlLens lens = PTL_LENS_ALL;
+  g_autoptr (PtlTalks) filtered = NULL;
+  guint n = 0;
+
+  lens.filter = (PtlFilter){ .protocols = filters[_i].protocols,
+                             .ports = filters[_i].ports,
+                             .service = filters[_i].service,
+                             .zone = zone_called (filters[_i].zone),
+                             .other_zone = zone_called (filters[_i].other_zone) };
+  if (filters[_i].role != NULL)
+    lens.filter.role = ptl_catalogue_role (catalogue, (guint) ptl_catalogue_find_role (catalogue, filters[_i].role));
+  filtered = ptl_talks_new (routes, NULL, &lens);
+  for (guint a = 0; a < graph->n_nodes; a++)
+    for (guint b = a + 1; b < graph->n_nodes; b++)
+      {
+        guint there = count_passing (_i, a, b), back = count_passing (_i, b, a);
+        int talk = ptl_talks_find (filtered, a, b);
+
+        ck_assert_msg ((talk >= 0) == (there + back > 0), "filter %d: %u and %u", _i, a, b);
+        if (talk < 0)
+          continue;
+        ck_assert_uint_eq (filtered->talks[talk].n_there, there);
+        ck_assert_uint_eq (filtered->talks[talk].n_back, back);
+        n++;
+      }
+  ck_assert_uint_eq (filtered->n, n);
+  ck_assert_int_eq (n > 0, filters[_i].passes);
+  ck_assert (!ptl_filter_is_empty (&lens.filter));
 }
 END_TEST
 
@@ -195,6 +305,7 @@ main (void)
   tcase_add_loop_test (tests, test_find, 0, G_N_ELEMENTS (cases));
   tcase_add_loop_test (tests, test_one_by_one, 0, G_N_ELEMENTS (cases));
   tcase_add_test (tests, test_lens);
+  tcase_add_loop_test (tests, test_filter, 0, G_N_ELEMENTS (filters));
   tcase_add_test (tests, test_nothing);
   suite_add_tcase (suite, tests);
   runner = srunner_create (suite);

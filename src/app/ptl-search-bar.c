@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "engine/ptl-question.h"
+#include "ptl-filter-box.h"
 
 struct _PtlSearchBar
 {
@@ -12,6 +13,9 @@ struct _PtlSearchBar
   GtkSearchEntry *entry;
   GtkLabel *result;
   GtkWidget *next, *previous;
+  PtlFilterBox *filter;
+  GtkWidget *strip; /* says that flows are hidden */
+  GtkLabel *hidden;
 
   PtlSession *session;
   PtlCanvas *canvas;
@@ -123,8 +127,7 @@ show_talk (PtlSearchBar *self, guint index)
   const PtlTalk *talk = &talks->talks[index];
 
   ptl_session_set_focus (self->session, PTL_FOCUS_TALK, nodes[talk->a].id, nodes[talk->b].id);
-  ptl_canvas_reveal (self->canvas, (PtlItem){ PTL_RECORD_NODE, talk->b });
-  ptl_canvas_reveal (self->canvas, (PtlItem){ PTL_RECORD_NODE, talk->a });
+  ptl_canvas_reveal_focus (self->canvas);
 }
 
 static void
@@ -189,10 +192,43 @@ on_search_mode_cb (PtlSearchBar *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
 }
 
+/* Filters */
+
+/* Nothing is hidden silently, whoever hides it. */
+static void
+show_hidden (PtlSearchBar *self)
+{
+  g_autofree char *words = self->session != NULL ? ptl_filter_words (self->session) : NULL;
+
+  if (words != NULL)
+    {
+      guint n = ptl_session_get_talks (self->session)->n;
+      g_autofree char *count = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u arrow", "%u arrows", n), n);
+      /* Translators: what is filtered, and a number of arrows: “Only TCP · port 445: 9 arrows”. */
+      g_autofree char *text = g_strdup_printf (_ ("Only %s: %s"), words, count);
+
+      gtk_label_set_text (self->hidden, text);
+    }
+  gtk_widget_set_visible (self->strip, words != NULL);
+}
+
+static void
+on_filter_show_cb (PtlSearchBar *self)
+{
+  ptl_filter_box_set_session (self->filter, self->session);
+}
+
+static void
+on_show_all_cb (PtlSearchBar *self)
+{
+  ptl_filter_clear (self->session);
+}
+
 static void
 on_results_changed_cb (PtlSession *session, PtlSearchBar *self)
 {
   search (self);
+  show_hidden (self);
 }
 
 static void
@@ -227,6 +263,11 @@ ptl_search_bar_class_init (PtlSearchBarClass *class)
   gtk_widget_class_bind_template_child (widget_class, PtlSearchBar, result);
   gtk_widget_class_bind_template_child (widget_class, PtlSearchBar, next);
   gtk_widget_class_bind_template_child (widget_class, PtlSearchBar, previous);
+  gtk_widget_class_bind_template_child (widget_class, PtlSearchBar, filter);
+  gtk_widget_class_bind_template_child (widget_class, PtlSearchBar, strip);
+  gtk_widget_class_bind_template_child (widget_class, PtlSearchBar, hidden);
+  gtk_widget_class_bind_template_callback (widget_class, on_filter_show_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_show_all_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_next_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_previous_cb);
@@ -252,6 +293,7 @@ ptl_search_bar_init (PtlSearchBar *self)
 {
   self->talks = g_array_new (FALSE, FALSE, sizeof (guint));
   self->nodes = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_type_ensure (PTL_TYPE_FILTER_BOX);
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_search_bar_connect_entry (self->bar, GTK_EDITABLE (self->entry));
   add_shift_enter (self);
@@ -272,6 +314,8 @@ ptl_search_bar_set_session (PtlSearchBar *self, PtlSession *session)
       g_signal_handlers_disconnect_by_data (self->session, self);
     }
   g_set_object (&self->session, session);
+  ptl_filter_box_set_session (self->filter, NULL);
+  show_hidden (self);
   if (session != NULL)
     g_signal_connect (session, "results-changed", G_CALLBACK (on_results_changed_cb), self);
 }

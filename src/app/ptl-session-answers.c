@@ -145,11 +145,26 @@ find_site (const PtlGraph *graph, const char *code)
   return -1;
 }
 
+static const PtlGraphZone *
+find_zone (const PtlGraph *graph, const char *id)
+{
+  for (guint i = 0; i < graph->n_zones && id != NULL; i++)
+    if (g_str_equal (graph->zones[i].id, id))
+      return &graph->zones[i];
+  return NULL;
+}
+
 static PtlLens
 lens_on (PtlSession *self, const PtlRoutes *routes)
 {
-  return (PtlLens){ self->phase, find_site (routes->flows->graph, self->lens_site),
-                    self->lens_firewall != NULL ? ptl_routes_find_firewall (routes, self->lens_firewall) : -1 };
+  const PtlGraph *graph = routes->flows->graph;
+  PtlLens lens
+      = { self->phase, find_site (graph, self->lens_site),
+          self->lens_firewall != NULL ? ptl_routes_find_firewall (routes, self->lens_firewall) : -1, self->filter };
+
+  lens.filter.zone = find_zone (graph, self->filter_zone);
+  lens.filter.other_zone = find_zone (graph, self->filter_other_zone);
+  return lens;
 }
 
 /* Returns whether sheets and findings are there already. */

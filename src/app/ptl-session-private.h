@@ -30,6 +30,8 @@ struct _PtlSession
   /* -view.c */
   int phase;                       /* of the lens */
   char *lens_site, *lens_firewall; /* ids, or NULL */
+  PtlFilter filter;                /* without its zones, which are known by their ids: */
+  char *filter_zone, *filter_other_zone;
   PtlFocusKind focus;
   char *focus_a, *focus_b;       /* ids */
   GArray *lit_talks, *lit_nodes; /* guint */

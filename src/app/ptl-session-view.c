@@ -1,5 +1,7 @@
 #include "ptl-session-private.h"
 
+#include <string.h>
+
 void
 ptl_session_init_view (PtlSession *self)
 {
@@ -13,6 +15,8 @@ ptl_session_finalize_view (PtlSession *self)
 {
   g_free (self->lens_site);
   g_free (self->lens_firewall);
+  g_free (self->filter_zone);
+  g_free (self->filter_other_zone);
   g_free (self->focus_a);
   g_free (self->focus_b);
   g_array_unref (self->lit_talks);
@@ -57,6 +61,8 @@ ptl_session_follow_view (PtlSession *self, const PtlTouched *touched)
 
   follow_id (&self->lens_site, PTL_RECORD_SITE, touched);
   follow_id (&self->lens_firewall, PTL_RECORD_FIREWALL, touched);
+  follow_id (&self->filter_zone, PTL_RECORD_ZONE, touched);
+  follow_id (&self->filter_other_zone, PTL_RECORD_ZONE, touched);
   if (!is_there (self, PTL_RECORD_SITE, self->lens_site))
     g_clear_pointer (&self->lens_site, g_free);
   if (self->focus == PTL_FOCUS_NONE)
@@ -90,6 +96,27 @@ ptl_session_set_lens (PtlSession *self, int phase, const char *site, const char 
   self->phase = phase;
   ptl_replace_text (&self->lens_site, site);
   ptl_replace_text (&self->lens_firewall, firewall);
+  ptl_session_answer (self);
+}
+
+/**
+ * ptl_session_set_filter:
+ * @filter: its zones are of the session's graph; one that is not there any more filters nothing
+ */
+void
+ptl_session_set_filter (PtlSession *self, const PtlFilter *filter)
+{
+  const char *zone = filter->zone != NULL ? filter->zone->id : NULL;
+  const char *other_zone = filter->other_zone != NULL ? filter->other_zone->id : NULL;
+  PtlFilter kept = *filter;
+
+  kept.zone = kept.other_zone = NULL;
+  if (memcmp (&kept, &self->filter, sizeof kept) == 0 && g_strcmp0 (zone, self->filter_zone) == 0
+      && g_strcmp0 (other_zone, self->filter_other_zone) == 0)
+    return;
+  self->filter = kept;
+  ptl_replace_text (&self->filter_zone, zone);
+  ptl_replace_text (&self->filter_other_zone, other_zone);
   ptl_session_answer (self);
 }
 

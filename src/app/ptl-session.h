@@ -54,6 +54,7 @@ gboolean ptl_session_is_busy (PtlSession *session);
 /* What of the flows is looked at. NULL: all sites, all firewalls; phase -1: both. */
 const PtlLens *ptl_session_get_lens (PtlSession *session);
 void ptl_session_set_lens (PtlSession *session, int phase, const char *site, const char *firewall);
+void ptl_session_set_filter (PtlSession *session, const PtlFilter *filter);
 
 /* The arrow that is chosen. Choosing one deselects what is selected, and the other way round. */
 typedef enum

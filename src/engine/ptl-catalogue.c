@@ -289,6 +289,21 @@ ptl_number_parse (const char *text, guint min, guint max, guint *number)
   return TRUE;
 }
 
+gboolean
+ptl_range_parse (const char *text, PtlRange *range)
+{
+  g_auto (GStrv) ends = g_strsplit (text, "-", 2);
+  guint from, to;
+
+  if (ends[0] == NULL || !ptl_number_parse (ends[0], 1, G_MAXUINT16, &from))
+    return FALSE;
+  to = from;
+  if (ends[1] != NULL && !ptl_number_parse (ends[1], from, G_MAXUINT16, &to))
+    return FALSE;
+  *range = (PtlRange){ (guint16) from, (guint16) to };
+  return TRUE;
+}
+
 /**
  * ptl_option_parse:
  * @value: (out): the option's value

@@ -272,6 +272,8 @@ PtlLocation ptl_service_location (const PtlRule *rule, const PtlService *service
 int ptl_role_find_option (const PtlRole *role, const char *name);
 
 gboolean ptl_number_parse (const char *text, guint min, guint max, guint *number);
+/* "445", "49152-65535" */
+gboolean ptl_range_parse (const char *text, PtlRange *range);
 gboolean ptl_option_parse (const PtlOption *option, const char *text, int *value, GError **error);
 char *ptl_option_text (const PtlOption *option, int value);
 

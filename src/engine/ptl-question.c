@@ -65,21 +65,6 @@ fold (const char *text)
 
 /* Terms */
 
-static gboolean
-parse_ports (const char *text, PtlRange *ports)
-{
-  g_auto (GStrv) ends = g_strsplit (text, "-", 2);
-  guint from, to;
-
-  if (ends[0] == NULL || !ptl_number_parse (ends[0], 1, G_MAXUINT16, &from))
-    return FALSE;
-  to = from;
-  if (ends[1] != NULL && !ptl_number_parse (ends[1], from, G_MAXUINT16, &to))
-    return FALSE;
-  *ports = (PtlRange){ (guint16) from, (guint16) to };
-  return TRUE;
-}
-
 /* Takes over the text. */
 static Term
 term_new (char *text)
@@ -91,7 +76,7 @@ term_new (char *text)
   if (protocol != NULL)
     term.protocol = ptl_name_index (ptl_protocol_names, protocol);
   term.is_port
-      = (protocol == NULL || term.protocol >= 0) && parse_ports (slash != NULL ? slash + 1 : text, &term.ports);
+      = (protocol == NULL || term.protocol >= 0) && ptl_range_parse (slash != NULL ? slash + 1 : text, &term.ports);
   return term;
 }
 

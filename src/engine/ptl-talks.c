@@ -24,41 +24,6 @@ typedef struct
   GHashTable *trunks; /* gint64: zone << 32 | zone -> PtlTrunk */
 } Gathering;
 
-gboolean
-ptl_lens_shows_flow (const PtlLens *lens, const PtlCatalogue *catalogue, const PtlFlow *flow)
-{
-  return lens->phase < 0 || (int) ptl_catalogue_rule (catalogue, flow->rule)->phase == lens->phase;
-}
-
-static gboolean
-any_at_site (const PtlGraph *graph, const guint *nodes, guint n, int site)
-{
-  for (guint i = 0; i < n; i++)
-    if (graph->nodes[nodes[i]].site == site)
-      return TRUE;
-  return FALSE;
-}
-
-/* Of rows on the sheet of the lens's firewall. */
-gboolean
-ptl_lens_shows_row (const PtlLens *lens, const PtlGraph *graph, const PtlRow *row)
-{
-  return (lens->phase < 0 || (int) row->phase == lens->phase)
-         && (lens->site < 0 || any_at_site (graph, row->sources, row->n_sources, lens->site)
-             || any_at_site (graph, row->destinations, row->n_destinations, lens->site));
-}
-
-static gboolean
-lens_shows_route (const PtlLens *lens, const PtlRoute *route)
-{
-  if (lens->firewall < 0)
-    return TRUE;
-  for (guint i = 0; route != NULL && i < route->n_firewalls; i++)
-    if (route->firewalls[i] == (guint) lens->firewall)
-      return TRUE;
-  return FALSE;
-}
-
 /* The route between the zones of two nodes, or NULL when they do not stand in two zones. */
 static const PtlRoute *
 route_between (const PtlRoutes *routes, const PtlGraphNode *source, const PtlGraphNode *destination)
@@ -66,15 +31,6 @@ route_between (const PtlRoutes *routes, const PtlGraphNode *source, const PtlGra
   if (source->zone < 0 || destination->zone < 0 || source->zone == destination->zone)
     return NULL;
   return ptl_routes_between (routes, (guint) source->zone, (guint) destination->zone);
-}
-
-gboolean
-ptl_lens_shows_nodes (const PtlLens *lens, const PtlRoutes *routes, guint source, guint destination)
-{
-  const PtlGraphNode *nodes = routes->flows->graph->nodes;
-
-  return (lens->site < 0 || nodes[source].site == lens->site || nodes[destination].site == lens->site)
-         && lens_shows_route (lens, route_between (routes, &nodes[source], &nodes[destination]));
 }
 
 /* Labels: the first services by protocol and port, TCP first, as many as have room, and the number of the others. */

@@ -1,20 +1,10 @@
 #pragma once
 
-#include "ptl-sheets.h"
+#include "ptl-lens.h"
 
 /* Who talks with whom: what the arrows of a picture stand for. A talk is all flows between two nodes, either way,
  * a trunk all talks between two zones. Nothing of them changes once they are made: any number of threads may read
  * them. */
-
-/* What of the flows is looked at; -1: all. */
-typedef struct
-{
-  int phase;    /* PtlPhase */
-  int site;     /* flows with an end at this site */
-  int firewall; /* flows that cross this one of the routes */
-} PtlLens;
-
-#define PTL_LENS_ALL ((PtlLens){ -1, -1, -1 })
 
 typedef enum
 {
@@ -60,8 +50,3 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PtlTalks, ptl_talks_unref)
 /* The talk between two nodes, the trunk between two zones, in any order, or -1. */
 int ptl_talks_find (const PtlTalks *talks, guint node, guint other);
 int ptl_talks_find_trunk (const PtlTalks *talks, guint zone, guint other);
-
-/* Whether it shows what may flow between two nodes; which of the flows, says the next. */
-gboolean ptl_lens_shows_nodes (const PtlLens *lens, const PtlRoutes *routes, guint source, guint destination);
-gboolean ptl_lens_shows_flow (const PtlLens *lens, const PtlCatalogue *catalogue, const PtlFlow *flow);
-gboolean ptl_lens_shows_row (const PtlLens *lens, const PtlGraph *graph, const PtlRow *row);

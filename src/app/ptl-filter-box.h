@@ -1,0 +1,20 @@
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "ptl-session.h"
+
+/* What a person filters the flows by: service, protocol, port, role, zones and phase. What is chosen is shown at once.
+ */
+
+#define PTL_TYPE_FILTER_BOX (ptl_filter_box_get_type ())
+G_DECLARE_FINAL_TYPE (PtlFilterBox, ptl_filter_box, PTL, FILTER_BOX, GtkBox)
+
+/* NULL: nothing is filtered. To be called each time that the box is shown: it does not follow the session. */
+void ptl_filter_box_set_session (PtlFilterBox *self, PtlSession *session);
+
+/* What is filtered, and what else of the lens hides flows: "TCP · port 445 · site P01"; NULL: nothing is hidden. Free
+ * with g_free (). */
+char *ptl_filter_words (PtlSession *session);
+/* Shows everything again. */
+void ptl_filter_clear (PtlSession *session);
