@@ -667,7 +667,7 @@ START_TEST (links_of_a_scene)
   node->y = 300;
   after = ptl_scene_new (drawn.plan, drawn.talks, NULL);
   ptl_scene_damage (before, after, boxes);
-  ck_assert_uint_eq (boxes->len, 6); /* the card, the link and the arrow, before and after */
+  ck_assert_uint_eq (boxes->len, 8); /* the card, the link and the arrow, before and after */
   node->x = 20;
   node->y = 20;
   covered = ptl_scene_new (drawn.plan, drawn.talks, NULL);

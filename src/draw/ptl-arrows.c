@@ -1,68 +1,247 @@
 #include "ptl-arrows.h"
 
-#include <string.h>
+#include <math.h>
 
-#define LABEL_HEIGHT 14
-#define LABEL_LETTER 6 /* units that a letter of a label takes */
+#include "ptl-arrows-private.h"
 
-static gpointer
-keep (PtlArrows *arrows, gpointer block)
+#define LINE  2  /* units that a line is wide */
+#define HEAD  10 /* and a head is long */
+#define PIECE 64 /* of a slanted line */
+
+/* What lines keep free of, and what they do rather than bend. */
+static const PtlArrowRules arrow_rules = { .margin = 6, .inset = 8, .beside = 40, .bend = 40, .lane = 10 };
+
+/* The map */
+
+static PtlArrowMap *
+map_new (const PtlArrowRules *rules)
+{
+  PtlArrowMap *map = g_new0 (PtlArrowMap, 1);
+
+  map->rules = rules;
+  map->ground = ptl_ground_new ();
+  map->zones = ptl_ground_new ();
+  map->borders[0] = ptl_ground_new ();
+  map->borders[1] = ptl_ground_new ();
+  map->ends = g_array_new (FALSE, FALSE, sizeof (PtlArrowEnd));
+  map->homes = g_array_new (FALSE, FALSE, sizeof (PtlArrowEnd));
+  return map;
+}
+
+static void
+map_free (PtlArrowMap *map)
+{
+  ptl_ground_free (map->ground);
+  ptl_ground_free (map->zones);
+  ptl_ground_free (map->borders[0]);
+  ptl_ground_free (map->borders[1]);
+  g_array_unref (map->ends);
+  g_array_unref (map->homes);
+  g_free (map);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PtlArrowMap, map_free)
+
+static void
+map_seal (PtlArrowMap *map)
+{
+  ptl_ground_seal (map->ground);
+  ptl_ground_seal (map->zones);
+  ptl_ground_seal (map->borders[0]);
+  ptl_ground_seal (map->borders[1]);
+  ptl_arrow_map_measure (map);
+}
+
+static void
+add_obstacle (PtlArrowMap *map, const PtlBox *box)
+{
+  PtlBox around = ptl_box_grow (box, map->rules->margin);
+
+  ptl_ground_add (map->ground, &around);
+}
+
+static void
+add_home (PtlArrowMap *map, const PtlBox *box)
+{
+  PtlArrowEnd home = { .box = ptl_extent_of (box), .zone = -1 };
+  double by = PTL_BORDER;
+
+  g_array_append_val (map->homes, home);
+  ptl_ground_add (map->zones, box);
+  ptl_ground_add (map->borders[0], &(PtlBox){ box->x, box->y - by, box->width, 2 * by });
+  ptl_ground_add (map->borders[0], &(PtlBox){ box->x, ptl_box_bottom (box) - by, box->width, 2 * by });
+  ptl_ground_add (map->borders[1], &(PtlBox){ box->x - by, box->y, 2 * by, box->height });
+  ptl_ground_add (map->borders[1], &(PtlBox){ ptl_box_right (box) - by, box->y, 2 * by, box->height });
+}
+
+/* Cards with the zones around them. */
+static PtlArrowMap *
+map_cards (const PtlGraph *graph, const PtlLayout *layout)
+{
+  PtlArrowMap *map = map_new (&arrow_rules);
+
+  for (guint i = 0; i < graph->n_zones; i++)
+    {
+      PtlBox title = ptl_arrow_title (&layout->zones[i], graph->zones[i].name);
+
+      add_home (map, &layout->zones[i]);
+      add_obstacle (map, &title);
+    }
+  for (guint i = 0; i < graph->n_firewalls; i++)
+    add_obstacle (map, &layout->firewalls[i]);
+  for (guint i = 0; i < graph->n_nodes; i++)
+    {
+      PtlArrowEnd end = { .box = ptl_extent_of (&layout->nodes[i]), .zone = graph->nodes[i].zone };
+
+      g_array_append_val (map->ends, end);
+      add_obstacle (map, &layout->nodes[i]);
+    }
+  map_seal (map);
+  return map;
+}
+
+/* Arrows */
+
+gpointer
+ptl_arrows_keep (PtlArrows *arrows, gpointer block)
 {
   g_ptr_array_add (arrows->blocks, block);
   return block;
 }
 
-/* Straight from the one box to the other. */
-static void
-set_way (PtlArrows *arrows, PtlArrow *arrow, const PtlBox *a, const PtlBox *b)
+static PtlPoint
+point_of (const PtlWay *way, guint i)
 {
-  PtlPoint *points = keep (arrows, g_new (PtlPoint, 2));
+  guint axis = ptl_way_axis (way, i);
+  double along = i < way->n ? ptl_way_from (way, i) : way->end, across = way->at[MIN (i, way->n - 1)];
 
-  points[0] = ptl_box_leave (a, ptl_box_centre (b), 0);
-  points[1] = ptl_box_leave (b, ptl_box_centre (a), 0);
-  arrow->points = points;
-  arrow->n_points = 2;
+  if (i == way->n)
+    axis = 1 - axis;
+  return axis == 0 ? (PtlPoint){ along, across } : (PtlPoint){ across, along };
 }
 
 static void
-set_label (PtlArrow *arrow, const char *text)
+set_points (PtlArrows *arrows, PtlArrow *arrow, const PtlWay *way, const PtlBox *a, const PtlBox *b)
 {
-  double width = strlen (text) * LABEL_LETTER;
-  PtlPoint middle = { (arrow->points[0].x + arrow->points[1].x) / 2, (arrow->points[0].y + arrow->points[1].y) / 2 };
+  PtlPoint *points = ptl_arrows_keep (arrows, g_new (PtlPoint, MAX (way->n, 1) + 1));
 
-  arrow->label = (PtlBox){ middle.x - width / 2, middle.y - LABEL_HEIGHT / 2, width, LABEL_HEIGHT };
-}
-
-static void
-set_marks (PtlArrows *arrows, PtlArrow *arrow, const PtlRoute *route)
-{
-  PtlPoint *marks = keep (arrows, g_new (PtlPoint, route->n_firewalls + 1));
-  PtlPoint from = arrow->points[0], to = arrow->points[1];
-
-  for (guint i = 0; i < route->n_firewalls; i++)
+  for (guint i = 0; i <= way->n && way->n > 0; i++)
+    points[i] = point_of (way, i);
+  if (way->n == 0)
     {
-      double part = (i + 1) / (route->n_firewalls + 1.0);
-
-      marks[i] = (PtlPoint){ from.x + part * (to.x - from.x), from.y + part * (to.y - from.y) };
+      points[0] = ptl_box_leave (a, ptl_box_centre (b), 0);
+      points[1] = ptl_box_leave (b, ptl_box_centre (a), 0);
     }
-  arrow->marks = marks;
-  arrow->n_marks = route->n_firewalls;
+  arrow->points = points;
+  arrow->n_points = MAX (way->n, 1) + 1;
+}
+
+/* What lies on the canvas before marks and labels do. */
+
+/* In pieces where it is slanted: its box would cover what the line does not. */
+static void
+add_line (PtlCells *cells, PtlPoint from, PtlPoint to, guint owner)
+{
+  double slant = MIN (fabs (to.x - from.x), fabs (to.y - from.y));
+  guint n = (guint) (slant / PIECE) + 1;
+
+  for (guint i = 0; i < n; i++)
+    {
+      PtlPoint one = { from.x + (to.x - from.x) * i / n, from.y + (to.y - from.y) * i / n };
+      PtlPoint other = { from.x + (to.x - from.x) * (i + 1) / n, from.y + (to.y - from.y) * (i + 1) / n };
+      PtlBox line = ptl_box_between (one, other), box = ptl_box_grow (&line, LINE / 2.0);
+      PtlExtent extent = ptl_extent_of (&box);
+
+      ptl_cells_add (cells, PTL_CELL_LINE, &extent, owner);
+    }
 }
 
 static void
-add_arrow (PtlArrows *arrows, guint index, const PtlLayout *layout)
+add_head (PtlCells *cells, PtlPoint tip, PtlPoint from)
 {
-  const PtlTalk *talk = &arrows->talks->talks[index];
-  const PtlGraphNode *nodes = arrows->talks->routes->flows->graph->nodes;
-  PtlArrow *arrow = &arrows->arrows[index];
+  double length = MIN (HEAD, hypot (from.x - tip.x, from.y - tip.y)),
+         part = length / MAX (hypot (from.x - tip.x, from.y - tip.y), 1);
+  PtlPoint back = { tip.x + part * (from.x - tip.x), tip.y + part * (from.y - tip.y) };
+  PtlBox head = ptl_box_between (tip, back), box = ptl_box_grow (&head, HEAD / 2.0);
+  PtlExtent extent = ptl_extent_of (&box);
 
-  arrow->talk = index;
-  set_way (arrows, arrow, &layout->nodes[talk->a], &layout->nodes[talk->b]);
-  if (talk->kind == PTL_TALK_INNER)
-    return;
-  set_label (arrow, talk->label);
-  set_marks (arrows, arrow,
-             ptl_routes_between (arrows->talks->routes, (guint) nodes[talk->a].zone, (guint) nodes[talk->b].zone));
+  ptl_cells_add (cells, PTL_CELL_THING, &extent, PTL_CELL_NOBODY);
+}
+
+static void
+add_things (PtlCells *cells, const PtlArrowMap *map)
+{
+  const GArray *boxes = ptl_ground_get_boxes (map->ground);
+
+  for (guint i = 0; i < boxes->len; i++)
+    ptl_cells_add (cells, PTL_CELL_THING, &g_array_index (boxes, PtlExtent, i), PTL_CELL_NOBODY);
+  for (guint axis = 0; axis < 2; axis++)
+    {
+      boxes = ptl_ground_get_boxes (map->borders[axis]);
+      for (guint i = 0; i < boxes->len; i++)
+        ptl_cells_add (cells, PTL_CELL_BORDER, &g_array_index (boxes, PtlExtent, i), PTL_CELL_NOBODY);
+    }
+  for (guint i = 0; i < map->homes->len; i++)
+    ptl_cells_add (cells, PTL_CELL_ZONE, &g_array_index (map->homes, PtlArrowEnd, i).box, PTL_CELL_NOBODY);
+}
+
+static PtlCells *
+make_cells (const PtlArrows *arrows, const PtlArrowMap *map)
+{
+  PtlExtent bounds = ptl_ground_get_bounds (map->ground);
+  PtlCells *cells = ptl_cells_new (&bounds, map->ends->len + 4 * arrows->n);
+
+  add_things (cells, map);
+  for (guint i = 0; i < arrows->n; i++)
+    {
+      const PtlArrow *arrow = &arrows->arrows[i];
+
+      for (guint leg = 0; leg + 1 < arrow->n_points; leg++)
+        add_line (cells, arrow->points[leg], arrow->points[leg + 1], i);
+      if (arrows->talks->talks[i].n_back > 0)
+        add_head (cells, arrow->points[0], arrow->points[1]);
+      if (arrows->talks->talks[i].n_there > 0)
+        add_head (cells, arrow->points[arrow->n_points - 1], arrow->points[arrow->n_points - 2]);
+    }
+  return cells;
+}
+
+static void
+set_arrows (PtlArrows *arrows, const PtlLayout *layout)
+{
+  const PtlGraph *graph = arrows->talks->routes->flows->graph;
+  g_autoptr (PtlArrowMap) map = map_cards (graph, layout);
+  g_autofree PtlArrowPair *pairs = g_new (PtlArrowPair, arrows->n + 1);
+  g_autofree PtlWay *ways = g_new0 (PtlWay, arrows->n + 1);
+  g_autoptr (PtlCells) cells = NULL;
+
+  for (guint i = 0; i < arrows->n; i++)
+    {
+      pairs[i] = (PtlArrowPair){ arrows->talks->talks[i].a, arrows->talks->talks[i].b };
+      ptl_arrow_find_way (map, pairs[i].a, pairs[i].b, &ways[i]);
+    }
+  ptl_arrow_spread (map, ways, pairs, arrows->n);
+  for (guint i = 0; i < arrows->n; i++)
+    {
+      arrows->arrows[i].talk = i;
+      set_points (arrows, &arrows->arrows[i], &ways[i], &layout->nodes[pairs[i].a], &layout->nodes[pairs[i].b]);
+    }
+  cells = make_cells (arrows, map);
+  ptl_arrow_set_marks (arrows, map, cells);
+  ptl_arrow_set_labels (arrows, cells);
+}
+
+static void
+set_trunks (PtlArrows *arrows, const PtlLayout *layout)
+{
+  for (guint i = 0; i < arrows->n_trunks; i++)
+    {
+      const PtlTrunk *trunk = &arrows->talks->trunks[i];
+      PtlWay way = { .n = 0 };
+
+      arrows->trunks[i].talk = i;
+      set_points (arrows, &arrows->trunks[i], &way, &layout->zones[trunk->a], &layout->zones[trunk->b]);
+    }
 }
 
 /**
@@ -85,13 +264,9 @@ ptl_arrows_new (PtlTalks *talks, const PtlLayout *layout, PtlArrows *before)
   arrows->arrows = g_new0 (PtlArrow, talks->n + 1);
   arrows->n_trunks = talks->n_trunks;
   arrows->trunks = g_new0 (PtlArrow, talks->n_trunks + 1);
-  for (guint i = 0; i < talks->n; i++)
-    add_arrow (arrows, i, layout);
-  for (guint i = 0; i < talks->n_trunks; i++)
-    {
-      arrows->trunks[i].talk = i;
-      set_way (arrows, &arrows->trunks[i], &layout->zones[talks->trunks[i].a], &layout->zones[talks->trunks[i].b]);
-    }
+  (void) before;
+  set_arrows (arrows, layout);
+  set_trunks (arrows, layout);
   return arrows;
 }
 

@@ -12,6 +12,7 @@ typedef struct
   guint n_points;
   const PtlPoint *points; /* from the border of a to that of b; one after the other differ in x or in y */
   PtlBox label;           /* where its text stands, centred; of no width where it has no room */
+  const char *text;       /* the label, shortened where there is no room for all; lives for ever */
   guint n_marks;
   const PtlPoint *marks; /* on the way: one for each firewall on the route from a to b */
 } PtlArrow;

@@ -1,5 +1,8 @@
 #include "ptl-font.h"
 
+#define MEASURED       100 /* the size of letters that texts are measured at */
+#define MAX_REMEMBERED 4096
+
 PangoContext *
 ptl_font_context_new (void)
 {
@@ -34,4 +37,35 @@ ptl_font_layout_new (PangoContext *context, double size, gboolean bold, const ch
   pango_attr_list_unref (attributes);
   pango_font_description_free (font);
   return layout;
+}
+
+double
+ptl_font_width (double size, gboolean bold, const char *text)
+{
+  static GMutex mutex;
+  static PangoContext *context;
+  static GHashTable *widths[2]; /* text -> double */
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&mutex);
+  double *width;
+
+  if (context == NULL)
+    {
+      context = ptl_font_context_new ();
+      for (guint i = 0; i < G_N_ELEMENTS (widths); i++)
+        widths[i] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+    }
+  width = g_hash_table_lookup (widths[bold], text);
+  if (width == NULL)
+    {
+      g_autoptr (PangoLayout) layout = ptl_font_layout_new (context, MEASURED, bold, text);
+      int measured;
+
+      pango_layout_get_size (layout, &measured, NULL);
+      if (g_hash_table_size (widths[bold]) == MAX_REMEMBERED)
+        g_hash_table_remove_all (widths[bold]);
+      width = g_new (double, 1);
+      *width = (double) measured / PANGO_SCALE / MEASURED;
+      g_hash_table_insert (widths[bold], g_strdup (text), width);
+    }
+  return *width * size;
 }

@@ -10,3 +10,5 @@
  * at any scale: their positions are not rounded to pixels. */
 PangoContext *ptl_font_context_new (void);
 PangoLayout *ptl_font_layout_new (PangoContext *context, double size, gboolean bold, const char *text);
+/* The width of a text in one line; any thread may ask. */
+double ptl_font_width (double size, gboolean bold, const char *text);

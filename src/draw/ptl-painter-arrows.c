@@ -207,7 +207,7 @@ paint_label (const PtlPainter *p, guint index)
     return;
   begin_arrow (p, "label", talk);
   ptl_surface_box (p->surface, &arrow->label, &ground);
-  ptl_surface_text (p->surface, &text, arrow->label.x, top, arrow->label.width, talk->label);
+  ptl_surface_text (p->surface, &text, arrow->label.x, top, arrow->label.width, arrow->text);
   ptl_surface_end_group (p->surface);
 }
 
