@@ -615,7 +615,7 @@ ptl_diagram_dialog_show (GtkWindow *parent, PtlSession *session, PtlDiagramPurpo
 {
   gboolean printing = purpose == PTL_DIAGRAM_PRINT;
   PtlDiagramDialog *self = g_object_new (PTL_TYPE_DIAGRAM_DIALOG, "transient-for", parent, "title",
-                                         printing ? _ ("Print") : _ ("Export Diagram"), NULL);
+                                         printing ? _ ("Print Diagram") : _ ("Export Diagram"), NULL);
   g_autofree char *lens = NULL;
 
   self->session = g_object_ref (session);
