@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "ptl-damage-private.h"
+#include "ptl-layout.h"
 
 /* Things are the same thing if they have the same id: their indices shift when others come or go. */
 
@@ -267,7 +268,7 @@ add_labels (Comparison *c, const PtlScene *scene)
   for (guint i = 0; i < scene->graph->n_zones && n_changed > 0; i++)
     {
       const PtlBox *box = &scene->zones[i].box;
-      PtlBox edge = { box->x, box->y, box->width, 0 };
+      PtlBox edge = { box->x, box->y, box->width, PTL_ZONE_HEADER };
       gboolean changed = FALSE;
 
       for (guint j = 0; j < n_changed && !changed; j++)

@@ -155,14 +155,16 @@ paint_marks (const PtlPainter *p, const PtlTalk *talk, const PtlArrow *arrow)
   const PtlRoutes *routes = p->scene->arrows->talks->routes;
   const PtlGraphNode *nodes = p->scene->graph->nodes;
   double side = ptl_arrow_mark_size (p->scale);
+  gboolean details = p->level == PTL_LEVEL_DETAILS;
 
   for (guint i = 0; i < arrow->n_marks; i++)
     {
       const PtlRoute *route = ptl_routes_between (routes, (guint) nodes[talk->a].zone, (guint) nodes[talk->b].zone);
       gboolean managed = routes->firewalls[ptl_route_firewall (route, i)].managed;
       PtlBox box = box_around (arrow->marks[i], side, side);
-      PtlBoxStyle style = { managed ? p->theme->line : p->theme->background,
-                            managed ? p->theme->background : p->theme->line, MIN (p->hair, side / 4), side / 5, FALSE };
+      PtlColour border = !managed ? p->theme->line : details ? p->theme->background : 0;
+      PtlBoxStyle style
+          = { managed ? p->theme->line : p->theme->background, border, MIN (p->hair, side / 4), side / 5, FALSE };
 
       ptl_surface_box (p->surface, &box, &style);
     }
@@ -219,11 +221,17 @@ paint_trunk (const PtlPainter *p, guint index)
   const PtlArrow *arrow = &p->scene->arrows->trunks[index];
   const PtlTrunk *trunk = &p->scene->arrows->talks->trunks[arrow->talk];
   gboolean unroutable = trunk->kind == PTL_TALK_UNROUTABLE;
+  PtlHeads heads = ptl_arrow_heads (trunk->n_there, trunk->n_back);
   PtlLineStyle style
       = { unroutable ? p->theme->problem : p->theme->arrow, ptl_trunk_width (trunk, p->scale), unroutable, 2 * BEND };
 
-  ptl_surface_arrow (p->surface, arrow->points, arrow->n_points, ptl_arrow_heads (trunk->n_there, trunk->n_back),
-                     &style);
+  if (p->theme->wordless) /* a small picture says who, not how much */
+    {
+      heads = PTL_HEAD_NONE;
+      style.width = p->hair;
+      style.colour = unroutable ? p->theme->problem : p->theme->quiet_arrow;
+    }
+  ptl_surface_arrow (p->surface, arrow->points, arrow->n_points, heads, &style);
 }
 
 /* The number of rules. */

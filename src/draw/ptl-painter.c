@@ -61,28 +61,6 @@ zone_colours (const PtlPainter *p, guint zone)
   return ptl_theme_zone (p->theme, p->scene->graph->zones[zone].kind, *own != '\0' ? own : NULL);
 }
 
-static void
-paint_zone (const PtlPainter *p, guint index)
-{
-  const PtlGraphZone *zone = &p->scene->graph->zones[index];
-  const PtlBox *box = &p->scene->zones[index].box;
-  PtlZoneColours colours = zone_colours (p, index);
-  PtlBoxStyle area = { colours.fill, colours.border, 1.5 * p->hair, 12, FALSE };
-  PtlTextStyle name = { colours.name, CLAMP (13 / p->scale, 16, 34), TRUE, PTL_TEXT_START, 1 };
-  double top = box->y + (PTL_ZONE_HEADER - name.size * PTL_LINE_HEIGHT) / 2, left = box->x + 20;
-
-  ptl_surface_begin_group (p->surface, "zone", zone->id, zone->name);
-  ptl_surface_box (p->surface, box, &area);
-  if (p->level > PTL_LEVEL_DOTS && box->height >= PTL_ZONE_HEADER / 2 && box->width > 80)
-    {
-      ptl_surface_icon (p->surface, zone_icon (zone->kind), left, top, name.size * 1.15, colours.name);
-      left += name.size * 1.15 + 8;
-      if (!p->theme->wordless)
-        ptl_surface_text (p->surface, &name, left, top, ptl_box_right (box) - 16 - left, zone->name);
-    }
-  ptl_surface_end_group (p->surface);
-}
-
 /* Whether another zone that lies over this one would be in the way of its label, or its label would. */
 static gboolean
 is_covered (const PtlPainter *p, guint index, const PtlBox *label)
@@ -101,6 +79,60 @@ is_covered (const PtlPainter *p, guint index, const PtlBox *label)
         return TRUE;
     }
   return FALSE;
+}
+
+/* The icon and the name, and below them what hides the arrows. */
+static void
+paint_zone_name (const PtlPainter *p, guint index)
+{
+  const PtlGraphZone *zone = &p->scene->graph->zones[index];
+  const PtlBox *box = &p->scene->zones[index].box;
+  PtlZoneColours colours = zone_colours (p, index);
+  PtlTextStyle name = { colours.name, CLAMP (13 / p->scale, 16, 34), TRUE, PTL_TEXT_START, 1 };
+  double icon = name.size * 1.15, room = box->width - 44 - icon;
+  double width = p->theme->wordless ? 0 : MIN (ptl_surface_text_width (p->surface, &name, zone->name), room);
+  PtlBox ground = { box->x + 20, box->y + (PTL_ZONE_HEADER - name.size * PTL_LINE_HEIGHT) / 2, icon + 8 + width,
+                    name.size * PTL_LINE_HEIGHT };
+  PtlBoxStyle fill = { .fill = colours.fill, .radius = 4 };
+
+  if (p->level == PTL_LEVEL_DOTS || box->height < PTL_ZONE_HEADER / 2 || box->width <= 80)
+    return;
+  ptl_surface_begin_group (p->surface, "zone-name", zone->id, zone->name);
+  ptl_surface_box (p->surface, &ground, &fill);
+  ptl_surface_icon (p->surface, zone_icon (zone->kind), ground.x, ground.y, icon, colours.name);
+  if (!p->theme->wordless)
+    ptl_surface_text (p->surface, &name, ground.x + icon + 8, ground.y, room, zone->name);
+  ptl_surface_end_group (p->surface);
+}
+
+static gboolean
+is_name_covered (const PtlPainter *p, guint index)
+{
+  const PtlBox *box = &p->scene->zones[index].box;
+
+  return is_covered (p, index, &(PtlBox){ box->x, box->y, box->width, PTL_ZONE_HEADER / 2 });
+}
+
+static void
+paint_zone (const PtlPainter *p, guint index)
+{
+  const PtlGraphZone *zone = &p->scene->graph->zones[index];
+  PtlZoneColours colours = zone_colours (p, index);
+  PtlBoxStyle area = { colours.fill, colours.border, 1.5 * p->hair, 12, FALSE };
+
+  ptl_surface_begin_group (p->surface, "zone", zone->id, zone->name);
+  ptl_surface_box (p->surface, &p->scene->zones[index].box, &area);
+  ptl_surface_end_group (p->surface);
+  if (is_name_covered (p, index))
+    paint_zone_name (p, index);
+}
+
+/* Names lie above arrows, unless another zone is to lie above them. */
+static void
+paint_free_zone_name (const PtlPainter *p, guint index)
+{
+  if (!is_name_covered (p, index))
+    paint_zone_name (p, index);
 }
 
 /* Far away, a zone's name stands above it: inside it would cover dots. */
@@ -495,6 +527,7 @@ ptl_painter_paint (const PtlScene *scene, const PtlTheme *theme, PtlSurface *sur
   paint_kind (&p, found, PTL_HIT_LINE, paint_line_end_at);
   paint_kind (&p, found, PTL_HIT_LINK, paint_link);
   ptl_paint_arrows (&p, &around);
+  paint_kind (&p, found, PTL_HIT_ZONE, paint_free_zone_name);
   paint_kind (&p, found, PTL_HIT_IMPLIED, paint_implied);
   paint_kind (&p, found, PTL_HIT_FIREWALL, paint_firewall);
   paint_kind (&p, found, PTL_HIT_NODE, paint_node);
