@@ -307,6 +307,12 @@ ptl_canvas_fit (PtlCanvas *self)
   self->fitted = TRUE;
 }
 
+gboolean
+ptl_canvas_is_fitted (PtlCanvas *self)
+{
+  return self->fitted;
+}
+
 static void
 take_box (PtlCanvas *self, PtlBox *all, PtlItem item)
 {

@@ -23,6 +23,8 @@ void ptl_canvas_set_viewport (PtlCanvas *self, const PtlViewport *viewport);
 /* Around the middle of the view. */
 void ptl_canvas_zoom_to (PtlCanvas *self, double scale);
 void ptl_canvas_fit (PtlCanvas *self);
+/* Whether it still shows the plan as it fits: the view was not moved. */
+gboolean ptl_canvas_is_fitted (PtlCanvas *self);
 /* Shows what is selected, or the chosen arrow; nothing: the plan. */
 void ptl_canvas_fit_selection (PtlCanvas *self);
 /* In pixels of the view: what is at a point moves with it. */

@@ -221,4 +221,5 @@ ptl_window_remember_panels (PtlWindow *self)
   for (guint i = 0; i < G_N_ELEMENTS (panels) && self->open_plan != NULL; i++)
     if (gtk_widget_get_visible (panel_child (self, &panels[i])))
       ptl_preferences_set_int (panels[i].size, panel_extra (self, &panels[i]));
+  ptl_window_remember_view (self);
 }

@@ -2,6 +2,7 @@
 
 #include "ptl-canvas.h"
 #include "ptl-inspector.h"
+#include "ptl-lens-button.h"
 #include "ptl-names.h"
 #include "ptl-minimap.h"
 #include "ptl-outline.h"
@@ -66,6 +67,7 @@ struct _PtlWindow
   PtlCanvas *canvas;
   PtlMinimap *minimap;
   GtkMenuButton *zoom_button;
+  PtlLensButton *lens_button;
   PtlInspector *inspector;
   PtlResults *results;
 };
@@ -98,3 +100,9 @@ void ptl_window_remember_panels (PtlWindow *self);
 /* Zoom, grid and minimap. */
 void ptl_window_install_view_actions (GtkWidgetClass *class);
 void ptl_window_init_view (PtlWindow *self);
+
+/* How the plan is looked at, from one time to the next. */
+void ptl_window_restore_view (PtlWindow *self);
+/* Called when the panels follow the plan. */
+void ptl_window_restore_sheet (PtlWindow *self);
+void ptl_window_remember_view (PtlWindow *self);

@@ -133,6 +133,7 @@ set_panels_session (PtlWindow *self, PtlSession *session)
   ptl_inspector_set_session (self->inspector, session);
   ptl_results_set_session (self->results, session);
   ptl_minimap_set_session (self->minimap, session);
+  ptl_lens_button_set_session (self->lens_button, session);
   ptl_search_bar_set_session (self->search_bar, session);
 }
 
@@ -148,6 +149,7 @@ on_filling_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer shown)
     }
   self->filling = 0;
   set_panels_session (self, ptl_open_plan_get_session (self->open_plan));
+  ptl_window_restore_sheet (self);
   fill_sidebar (self);
   return G_SOURCE_REMOVE;
 }
@@ -254,6 +256,7 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, PtlWindow, canvas);
   gtk_widget_class_bind_template_child (class, PtlWindow, minimap);
   gtk_widget_class_bind_template_child (class, PtlWindow, zoom_button);
+  gtk_widget_class_bind_template_child (class, PtlWindow, lens_button);
   gtk_widget_class_bind_template_child (class, PtlWindow, inspector);
   gtk_widget_class_bind_template_child (class, PtlWindow, results);
 }
@@ -263,6 +266,7 @@ ensure_types (void)
 {
   g_type_ensure (PTL_TYPE_CANVAS);
   g_type_ensure (PTL_TYPE_INSPECTOR);
+  g_type_ensure (PTL_TYPE_LENS_BUTTON);
   g_type_ensure (PTL_TYPE_MINIMAP);
   g_type_ensure (PTL_TYPE_OUTLINE);
   g_type_ensure (PTL_TYPE_PALETTE);
@@ -321,10 +325,12 @@ ptl_window_set_plan (PtlWindow *self, PtlOpenPlan *open_plan)
 {
   PtlSession *session = ptl_open_plan_get_session (open_plan);
 
+  ptl_window_remember_view (self);
   disconnect (self);
   stop_following (self);
   g_set_object (&self->open_plan, open_plan);
   follow (self, session);
+  ptl_window_restore_view (self);
   g_signal_connect (session, "changed", G_CALLBACK (on_session_changed_cb), self);
   g_signal_connect (session, "selection-changed", G_CALLBACK (on_selection_changed_cb), self);
   g_signal_connect (session, "said", G_CALLBACK (on_said_cb), self);
