@@ -159,9 +159,9 @@ static const Case cases[] = {
   { PLAN P01 CORP DMZ NET FIREWALL ("fw1", "corp net", 680) FIREWALL ("fw2", "dmz net", 1400) SERVER ("cm", "P01")
         NODE ("mp", "dmz", "P01", ROLE ("management-point")) END,
     "through-internet", "corp~dmz", "Add a Firewall" },
-  { PLAN P01 DMZ NET NODE ("mp", "dmz", "P01", ROLE ("management-point")) NODE ("pcs", "net", "P01", ROLE ("client"))
-        END,
-    "unanswered-clients", "pcs", "Open mp to the Internet" },
+  { PLAN P01 DMZ NET NODE ("mp", "dmz", "P01", ROLE ("management-point")) NODE ("dp", "dmz", "P01", DP)
+        NODE ("pcs", "net", "P01", ROLE ("client")) END,
+    "unanswered-clients", "pcs", "Open the Perimeter to Them" },
   { PLAN P01 CORP NET NODE ("mp", "corp", "P01", ROLE ("management-point")) NODE ("pcs", "net", "P01", ROLE ("client"))
         END,
     "unanswered-clients", "pcs", NULL },
@@ -260,11 +260,13 @@ check_no_new_error (const GPtrArray *before, const GPtrArray *after)
 static void
 check_mend (const GPtrArray *before, const PtlFinding *finding)
 {
+  g_autofree char *words = ptl_mend_get_words (history, finding);
   g_autofree char *text = write_plan (), *mended = NULL, *undone = NULL, *again = NULL;
   g_autoptr (GPtrArray) after = NULL;
   g_autoptr (GError) error = NULL;
 
   ck_assert_msg (ptl_mend_apply (history, finding, &error), "%s", error != NULL ? error->message : "");
+  ck_assert_str_eq (ptl_history_get_undo_name (history) + strlen ("Undo "), words);
   mended = write_plan ();
   after = check_plan ();
   ck_assert_msg (count (after, finding) < count (before, finding), "%s is still there", finding->code);

@@ -473,6 +473,12 @@ ptl_edit_merge (PtlEdit *edit, PtlEdit *later)
   return TRUE;
 }
 
+void
+ptl_edit_set_name (PtlEdit *edit, const char *name)
+{
+  ptl_replace_text (&edit->name, name);
+}
+
 const char *
 ptl_edit_get_name (const PtlEdit *edit)
 {

@@ -35,6 +35,7 @@ void ptl_edit_revert (PtlEdit *edit, PtlPlan *plan);
 gboolean ptl_edit_merge (PtlEdit *edit, PtlEdit *later);
 void ptl_edit_set_joined (PtlEdit *edit, gboolean joined);
 gboolean ptl_edit_is_joined (const PtlEdit *edit);
+void ptl_edit_set_name (PtlEdit *edit, const char *name);
 const char *ptl_edit_get_name (const PtlEdit *edit);
 const char *ptl_edit_get_key (const PtlEdit *edit);
 const PtlChange *ptl_edit_get_changes (const PtlEdit *edit, guint *n);

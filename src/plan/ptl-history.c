@@ -358,6 +358,15 @@ ptl_history_join (PtlHistory *history)
   history->sealed = history->joining = TRUE;
 }
 
+/* What was done last is called so in menus: where several edits are one step, the last one's name would tell too
+ * little. */
+void
+ptl_history_rename (PtlHistory *history, const char *name)
+{
+  ptl_edit_set_name (edit_at (history, history->position - 1), name);
+  update_properties (history);
+}
+
 /* Does nothing when there is nothing to undo. */
 void
 ptl_history_undo (PtlHistory *history)

@@ -31,6 +31,7 @@ int ptl_history_find (PtlHistory *history, PtlRecordKind kind, const char *id);
 gboolean ptl_history_push (PtlHistory *history, PtlEdit *edit, char *name, char *key, GError **error);
 void ptl_history_seal (PtlHistory *history);
 void ptl_history_join (PtlHistory *history);
+void ptl_history_rename (PtlHistory *history, const char *name);
 void ptl_history_cancel (PtlHistory *history);
 gconstpointer ptl_history_base (PtlHistory *history, const char *key, PtlRecordKind kind, guint index);
 

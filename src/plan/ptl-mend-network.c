@@ -96,33 +96,55 @@ ptl_mend_zones (PtlMender *m)
 
 /* Clients on the internet */
 
-/* A management point in a perimeter, at the site of the client. */
+/* Whether the node stands in a perimeter, at the site of the client. */
 static gboolean
 could_answer (const PtlMender *m, const PtlNode *client, const PtlNode *node)
 {
   int zone = ptl_history_find (m->history, PTL_RECORD_ZONE, node->zone);
 
   return zone >= 0 && ((const PtlZone *) m->plan->zones->pdata[zone])->kind == PTL_ZONE_PERIMETER
-         && ptl_mender_find_role (m, node, "management-point") != NULL
          && (client->site == NULL || node->site == NULL || strcmp (client->site, node->site) == 0);
 }
 
-void
-ptl_mend_internet_clients (PtlMender *m)
+/* PtlItem: the nodes that could answer the client with a role. */
+static GArray *
+find_answering (const PtlMender *m, const PtlNode *client, const char *role)
 {
-  const PtlNode *client = m->plan->nodes->pdata[m->subject];
-  guint role = (guint) ptl_catalogue_find_role (m->plan->catalogue, "management-point");
-  guint option = (guint) ptl_role_find_option (ptl_catalogue_role (m->plan->catalogue, role), "internet-facing");
+  GArray *found = g_array_new (FALSE, FALSE, sizeof (PtlItem));
 
-  for (guint i = 0; i < m->plan->nodes->len && ptl_mender_find_role (m, client, "client") != NULL; i++)
+  for (guint i = 0; i < m->plan->nodes->len; i++)
     {
       const PtlNode *node = m->plan->nodes->pdata[i];
       PtlItem item = { PTL_RECORD_NODE, i };
 
-      if (!could_answer (m, client, node))
+      if (ptl_mender_find_role (m, node, role) != NULL && could_answer (m, client, node))
+        g_array_append_val (found, item);
+    }
+  return found;
+}
+
+/* Where a management point can answer, what else stands beside it for clients is to answer, too. */
+void
+ptl_mend_internet_clients (PtlMender *m)
+{
+  const PtlCatalogue *catalogue = m->plan->catalogue;
+  const PtlNode *client = m->plan->nodes->pdata[m->subject];
+  g_autoptr (GArray) first = find_answering (m, client, "management-point");
+
+  if (first->len == 0 || ptl_mender_find_role (m, client, "client") == NULL
+      || !ptl_mender_offer (m, g_strdup (_ ("Open the Perimeter to Them"))))
+    return;
+  for (guint i = 0; i < catalogue->roles->len; i++)
+    {
+      const PtlRole *role = ptl_catalogue_role (catalogue, i);
+      int option = ptl_role_find_option (role, "internet-facing");
+      g_autoptr (GArray) nodes = find_answering (m, client, role->name);
+
+      if (option < 0 || nodes->len == 0)
         continue;
-      if (ptl_mender_offer (m, ptl_words_with (_ ("Open %s to the Internet"), node->name)))
-        m->done = ptl_edit_set_option (m->history, &item, 1, role, option, "yes", m->error);
-      return;
+      if (m->done)
+        ptl_history_join (m->history);
+      m->done |= ptl_edit_set_option (m->history, (const PtlItem *) (gpointer) nodes->data, nodes->len, i,
+                                      (guint) option, "yes", m->error);
     }
 }

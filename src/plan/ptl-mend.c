@@ -72,8 +72,10 @@ ptl_mend_apply (PtlHistory *history, const PtlFinding *finding, GError **error)
 
   ptl_history_seal (history);
   mend (&m);
-  ptl_history_seal (history);
   words = m.words;
+  if (m.done)
+    ptl_history_rename (history, words);
+  ptl_history_seal (history);
   return words != NULL ? m.done : ptl_words_refuse (error, _ ("nothing is left to mend here"));
 }
 
