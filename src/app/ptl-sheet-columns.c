@@ -185,7 +185,6 @@ fill_menu (PtlSheetColumns *self)
   g_menu_append (orders, _ ("Order of the Sheet"), "sheet.sort::");
   for (guint i = 0; i < N_COLUMNS; i++)
     {
-      g_autofree char *sort = g_strdup_printf ("sheet.sort::%s", key_of ((int) i));
       g_autofree char *visible = g_strdup_printf ("sheet.column-%u", i);
       g_autoptr (GMenuItem) item = g_menu_item_new (_ (kinds[i].title), NULL);
 

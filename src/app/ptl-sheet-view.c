@@ -16,7 +16,7 @@ struct _PtlSheetView
   GtkBox parent_instance;
 
   GtkColumnView *table;
-  GtkWidget *scrolled;
+  GtkScrolledWindow *scrolled;
   GtkLabel *hint;
   GtkWidget *tools;
   GtkSearchEntry *filter;
@@ -44,11 +44,15 @@ count_shown (PtlSheetView *self)
 /* Cells */
 
 static GtkWidget *
+cell_of (GtkListItem *item)
+{
+  return gtk_widget_get_parent (gtk_list_item_get_child (item));
+}
+
+static GtkWidget *
 row_of (GtkListItem *item)
 {
-  GtkWidget *cell = gtk_widget_get_parent (gtk_list_item_get_child (item));
-
-  return cell != NULL ? gtk_widget_get_parent (cell) : NULL;
+  return gtk_widget_get_parent (cell_of (item));
 }
 
 static PtlSheetColumn
@@ -123,9 +127,9 @@ show_cell (PtlSheetView *self, GtkListItem *item)
   if (other)
     {
       gtk_label_set_text (GTK_LABEL (label), text);
-      name_widget (gtk_widget_get_parent (label), text);
+      name_widget (cell_of (item), text);
     }
-  if (row != NULL && is_first (self, item))
+  if (is_first (self, item))
     {
       name_row (self, row, position);
       set_class (row, "new", ptl_sheet_model_is_new (self->model, position));
@@ -143,7 +147,7 @@ refresh (PtlSheetView *self, gboolean same_sheet)
   g_hash_table_iter_init (&iter, self->bound);
   while (g_hash_table_iter_next (&iter, &item, NULL))
     if (show_cell (self, item) && same_sheet)
-      gtk_widget_add_css_class (gtk_list_item_get_child (item), "new");
+      gtk_widget_add_css_class (cell_of (item), "new");
 }
 
 static gboolean
@@ -158,9 +162,8 @@ on_new_timeout_cb (gpointer data)
   g_hash_table_iter_init (&iter, self->bound);
   while (g_hash_table_iter_next (&iter, &item, NULL))
     {
-      gtk_widget_remove_css_class (gtk_list_item_get_child (item), "new");
-      if (row_of (item) != NULL)
-        gtk_widget_remove_css_class (row_of (item), "new");
+      gtk_widget_remove_css_class (cell_of (item), "new");
+      gtk_widget_remove_css_class (row_of (item), "new");
     }
   return G_SOURCE_REMOVE;
 }
@@ -202,7 +205,7 @@ static void
 on_unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, PtlSheetView *self)
 {
   g_hash_table_remove (self->bound, item);
-  gtk_widget_remove_css_class (gtk_list_item_get_child (item), "new");
+  gtk_widget_remove_css_class (cell_of (item), "new");
 }
 
 static GtkListItemFactory *
@@ -216,6 +219,14 @@ new_factory (PtlSheetColumn column, gpointer self)
   return factory;
 }
 
+/* From right to left GTK 4.8 would begin with the last column. */
+static void
+on_width_cb (GtkAdjustment *adjustment, GParamSpec *spec, PtlSheetView *self)
+{
+  if (gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL)
+    gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
+}
+
 /* What is there instead of rows */
 
 static void
@@ -225,7 +236,7 @@ update_hint (PtlSheetView *self)
   gboolean any = count_shown (self) > 0;
   g_autofree char *nothing = NULL;
 
-  gtk_widget_set_visible (self->scrolled, any);
+  gtk_widget_set_visible (GTK_WIDGET (self->scrolled), any);
   gtk_widget_set_visible (GTK_WIDGET (self->hint), !any);
   if (any)
     return;
@@ -475,6 +486,8 @@ ptl_sheet_view_init (PtlSheetView *self)
   name_parts (self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "sheet", G_ACTION_GROUP (self->actions));
   gtk_widget_insert_action_group (self->tools, "sheet", G_ACTION_GROUP (self->actions));
+  g_signal_connect (gtk_scrolled_window_get_hadjustment (self->scrolled), "notify::upper", G_CALLBACK (on_width_cb),
+                    self);
   g_signal_connect (self->model, "selection-changed", G_CALLBACK (on_selection_changed_cb), self);
   on_selection_changed_cb (GTK_SELECTION_MODEL (self->model), 0, 0, self);
   gtk_column_view_set_model (self->table, GTK_SELECTION_MODEL (self->model));
@@ -492,6 +505,8 @@ ptl_sheet_view_show (PtlSheetView *self, PtlSession *session, guint firewall, co
       = ptl_sheet_model_show (self->model, session != NULL ? ptl_session_get_sheets (session) : NULL, firewall, scope);
   refresh (self, same_sheet);
   update_hint (self);
+  if (!same_sheet)
+    gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scrolled), 0);
   if (before->len > 0) /* the light went out with the results before */
     on_selection_changed_cb (GTK_SELECTION_MODEL (self->model), 0, 0, self);
   g_clear_handle_id (&self->new_timeout, g_source_remove);
