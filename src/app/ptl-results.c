@@ -149,6 +149,7 @@ static void
 on_chosen_cb (GtkSingleSelection *chosen, GParamSpec *spec, PtlResults *self)
 {
   show_sheet (self);
+  ptl_sheet_view_scroll_to_top (self->sheet_view);
 }
 
 static void

@@ -1,5 +1,9 @@
 #include "ptl-sheet-model.h"
 
+#include <string.h>
+
+#define FEW 40 /* rows that differ, for each of which the list is told */
+
 /* A row that is shown. Its id outlives the sheets, with which the new ones are compared. */
 typedef struct
 {
@@ -24,6 +28,8 @@ struct _PtlSheetModel
   PtlSheetColumn column;
   gboolean descending;
 };
+
+static guint rows_changed_signal;
 
 static void ptl_sheet_model_list_init (GListModelInterface *interface);
 static void ptl_sheet_model_selection_init (GtkSelectionModelInterface *interface);
@@ -152,7 +158,7 @@ make_lines (PtlSheetModel *self)
   return lines;
 }
 
-/* Getting there: only what differs is taken out and put in, so that the rest stays where a person sees it. */
+/* Getting there */
 
 static GHashTable *
 index_lines (const GArray *lines)
@@ -203,14 +209,25 @@ same_line (PtlSheetModel *self, const GArray *lines, guint i)
   return i < self->lines->len && i < lines->len && g_str_equal (line_at (self->lines, i)->id, line_at (lines, i)->id);
 }
 
+/* What stands at a place is another row: making other widgets would take the list too long. */
 static void
-update (PtlSheetModel *self)
+replace (PtlSheetModel *self, const GArray *lines)
 {
-  g_autoptr (GArray) lines = make_lines (self), old = g_array_copy (self->lines);
-  g_autoptr (GHashTable) after = index_lines (lines), before = index_lines (old);
+  guint n = MIN (self->lines->len, lines->len);
+
+  if (n > 0)
+    memcpy (self->lines->data, lines->data, n * sizeof (Line));
+  splice (self, n, self->lines->len - n, lines, lines->len - n);
+  if (g_hash_table_size (self->selected) > 0 && n > 0)
+    gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), 0, n);
+}
+
+/* Only what differs is taken out and put in, so that the rest stays where a person sees it. */
+static void
+splice_few (PtlSheetModel *self, const GArray *lines, GHashTable *before, GHashTable *after)
+{
   guint i = 0, n;
 
-  take_over (self, after);
   while (i < self->lines->len || i < lines->len)
     if (same_line (self, lines, i))
       i++;
@@ -223,9 +240,37 @@ update (PtlSheetModel *self)
       }
     else /* the same in another order */
       {
-        splice (self, i, self->lines->len - i, lines, lines->len - i);
-        i = lines->len;
+        replace (self, lines);
+        return;
       }
+}
+
+static guint
+count_others (GHashTable *ids, GHashTable *known)
+{
+  GHashTableIter iter;
+  gpointer id;
+  guint n = 0;
+
+  g_hash_table_iter_init (&iter, ids);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    n += !g_hash_table_contains (known, id);
+  return n;
+}
+
+static void
+update (PtlSheetModel *self, gboolean same_sheet)
+{
+  g_autoptr (GArray) lines = make_lines (self), old = g_array_copy (self->lines);
+  g_autoptr (GHashTable) after = index_lines (lines), before = index_lines (old);
+  gboolean few = count_others (before, after) + count_others (after, before) <= FEW;
+
+  take_over (self, after);
+  if (few)
+    splice_few (self, lines, before, after);
+  else
+    replace (self, lines);
+  g_signal_emit (self, rows_changed_signal, 0, same_sheet && few);
 }
 
 /* As a list */
@@ -233,7 +278,7 @@ update (PtlSheetModel *self)
 static GType
 ptl_sheet_model_get_item_type (GListModel *model)
 {
-  return GTK_TYPE_STRING_OBJECT;
+  return G_TYPE_OBJECT;
 }
 
 static guint
@@ -248,7 +293,7 @@ ptl_sheet_model_get_item (GListModel *model, guint position)
 {
   PtlSheetModel *self = PTL_SHEET_MODEL (model);
 
-  return position < self->lines->len ? gtk_string_object_new (line_at (self->lines, position)->id) : NULL;
+  return position < self->lines->len ? g_object_new (G_TYPE_OBJECT, NULL) : NULL;
 }
 
 static void
@@ -321,6 +366,8 @@ static void
 ptl_sheet_model_class_init (PtlSheetModelClass *class)
 {
   G_OBJECT_CLASS (class)->finalize = ptl_sheet_model_finalize;
+  rows_changed_signal = g_signal_new ("rows-changed", PTL_TYPE_SHEET_MODEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                      G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
 }
 
 static GHashTable *
@@ -371,7 +418,7 @@ know_rows (PtlSheetModel *self, const GPtrArray *rows, gboolean same_sheet)
   g_hash_table_foreach_remove (self->selected, is_gone, self->known);
 }
 
-gboolean
+void
 ptl_sheet_model_show (PtlSheetModel *self, PtlSheets *sheets, guint firewall, const PtlSheetScope *scope)
 {
   g_autoptr (GPtrArray) none = g_ptr_array_new ();
@@ -392,8 +439,7 @@ ptl_sheet_model_show (PtlSheetModel *self, PtlSheets *sheets, guint firewall, co
     if (scope == NULL || ptl_sheet_scope_has (scope, rows->pdata[i]))
       g_ptr_array_add (self->rows, rows->pdata[i]);
   g_clear_pointer (&self->texts, g_ptr_array_unref);
-  update (self);
-  return same_sheet;
+  update (self, same_sheet);
 }
 
 void
@@ -401,7 +447,7 @@ ptl_sheet_model_set_filter (PtlSheetModel *self, const char *text)
 {
   g_free (self->filter);
   self->filter = *text != '\0' ? g_utf8_casefold (text, -1) : NULL;
-  update (self);
+  update (self, FALSE);
 }
 
 void
@@ -411,7 +457,7 @@ ptl_sheet_model_sort (PtlSheetModel *self, PtlSheetColumn column, gboolean desce
     return;
   self->column = column;
   self->descending = descending;
-  update (self);
+  update (self, FALSE);
 }
 
 const PtlRow *

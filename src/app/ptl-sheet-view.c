@@ -122,11 +122,11 @@ show_cell (PtlSheetView *self, GtkListItem *item)
   GtkWidget *label = gtk_list_item_get_child (item), *row = row_of (item);
   guint position = gtk_list_item_get_position (item);
   g_autofree char *text = tell (self, position, column_of (item));
-  gboolean other = !g_str_equal (text, gtk_label_get_text (GTK_LABEL (label)));
+  gboolean other = g_strcmp0 (text, gtk_inscription_get_text (GTK_INSCRIPTION (label))) != 0;
 
   if (other)
     {
-      gtk_label_set_text (GTK_LABEL (label), text);
+      gtk_inscription_set_text (GTK_INSCRIPTION (label), text);
       name_widget (cell_of (item), text);
     }
   if (is_first (self, item))
@@ -137,17 +137,35 @@ show_cell (PtlSheetView *self, GtkListItem *item)
   return other;
 }
 
-/* Other edits change names or addresses in cells that are shown, or neither. */
+/* What is there instead of rows */
+
 static void
-refresh (PtlSheetView *self, gboolean same_sheet)
+update_hint (PtlSheetView *self)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->filter));
+  gboolean any = count_shown (self) > 0;
+  g_autofree char *nothing = NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->scrolled), any);
+  gtk_widget_set_visible (GTK_WIDGET (self->hint), !any);
+  if (any)
+    return;
+  /* Translators: %s is what a person looks for. */
+  nothing = g_strdup_printf (_ ("No rule holds “%s”."), text);
+  gtk_label_set_text (self->hint, *text != '\0' ? nothing : self->empty);
+}
+
+static void
+on_rows_changed_cb (PtlSheetModel *model, gboolean edited, PtlSheetView *self)
 {
   GHashTableIter iter;
   gpointer item;
 
   g_hash_table_iter_init (&iter, self->bound);
   while (g_hash_table_iter_next (&iter, &item, NULL))
-    if (show_cell (self, item) && same_sheet)
+    if (show_cell (self, item) && edited)
       gtk_widget_add_css_class (cell_of (item), "new");
+  update_hint (self);
 }
 
 static gboolean
@@ -175,8 +193,11 @@ on_query_tooltip_cb (GtkWidget *label, int x, int y, gboolean keyboard, GtkToolt
   PtlSheetView *self = PTL_SHEET_VIEW (gtk_widget_get_ancestor (label, PTL_TYPE_SHEET_VIEW));
   g_autofree char *text = ptl_sheet_model_get_cell (self->model, gtk_list_item_get_position (item), column_of (item));
   g_autofree char *shown = cut (text, LONGEST_TOOLTIP);
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (label, shown);
+  int width;
 
-  if (!pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (label))))
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  if (width <= gtk_widget_get_width (label))
     return FALSE;
   gtk_tooltip_set_text (tooltip, shown);
   return TRUE;
@@ -185,8 +206,8 @@ on_query_tooltip_cb (GtkWidget *label, int x, int y, gboolean keyboard, GtkToolt
 static void
 on_setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer column)
 {
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "ellipsize", PANGO_ELLIPSIZE_END, "single-line-mode",
-                                   TRUE, "has-tooltip", TRUE, NULL);
+  GtkWidget *label = g_object_new (GTK_TYPE_INSCRIPTION, "text-overflow", GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END,
+                                   "has-tooltip", TRUE, NULL);
 
   g_object_set_data (G_OBJECT (label), "column", column);
   g_object_set_data (G_OBJECT (label), "item", item);
@@ -227,29 +248,10 @@ on_width_cb (GtkAdjustment *adjustment, GParamSpec *spec, PtlSheetView *self)
     gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
 }
 
-/* What is there instead of rows */
-
-static void
-update_hint (PtlSheetView *self)
-{
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->filter));
-  gboolean any = count_shown (self) > 0;
-  g_autofree char *nothing = NULL;
-
-  gtk_widget_set_visible (GTK_WIDGET (self->scrolled), any);
-  gtk_widget_set_visible (GTK_WIDGET (self->hint), !any);
-  if (any)
-    return;
-  /* Translators: %s is what a person looks for. */
-  nothing = g_strdup_printf (_ ("No rule holds “%s”."), text);
-  gtk_label_set_text (self->hint, *text != '\0' ? nothing : self->empty);
-}
-
 static void
 on_filter_changed_cb (GtkSearchEntry *filter, PtlSheetView *self)
 {
   ptl_sheet_model_set_filter (self->model, gtk_editable_get_text (GTK_EDITABLE (filter)));
-  update_hint (self);
 }
 
 static void
@@ -329,7 +331,7 @@ item_at (PtlSheetView *self, GtkWidget *widget)
   for (; widget != NULL && widget != GTK_WIDGET (self->table); widget = gtk_widget_get_parent (widget))
     {
       GtkWidget *child = gtk_widget_get_first_child (widget);
-      GtkWidget *label = child != NULL && GTK_IS_LABEL (child) ? child : widget;
+      GtkWidget *label = child != NULL && GTK_IS_INSCRIPTION (child) ? child : widget;
       GtkListItem *item = g_object_get_data (G_OBJECT (label), "item");
 
       if (item != NULL)
@@ -454,6 +456,13 @@ add_menus (PtlSheetView *self)
   gtk_widget_set_parent (GTK_WIDGET (self->row_menu), GTK_WIDGET (self));
 }
 
+/* The rows below the titles. */
+static GtkWidget *
+list_of (PtlSheetView *self)
+{
+  return gtk_widget_get_next_sibling (gtk_widget_get_first_child (GTK_WIDGET (self->table)));
+}
+
 /* What the table consists of has no names of its own in GTK 4.8: a row of titles, and a list. */
 static void
 name_parts (PtlSheetView *self)
@@ -469,7 +478,7 @@ name_parts (PtlSheetView *self)
       name_widget (title, gtk_column_view_column_get_title (column));
     }
   name_widget (header, _ ("Columns"));
-  name_widget (gtk_widget_get_next_sibling (header), _ ("Rules"));
+  name_widget (list_of (self), _ ("Rules"));
 }
 
 static void
@@ -488,6 +497,7 @@ ptl_sheet_view_init (PtlSheetView *self)
   gtk_widget_insert_action_group (self->tools, "sheet", G_ACTION_GROUP (self->actions));
   g_signal_connect (gtk_scrolled_window_get_hadjustment (self->scrolled), "notify::upper", G_CALLBACK (on_width_cb),
                     self);
+  g_signal_connect (self->model, "rows-changed", G_CALLBACK (on_rows_changed_cb), self);
   g_signal_connect (self->model, "selection-changed", G_CALLBACK (on_selection_changed_cb), self);
   on_selection_changed_cb (GTK_SELECTION_MODEL (self->model), 0, 0, self);
   gtk_column_view_set_model (self->table, GTK_SELECTION_MODEL (self->model));
@@ -497,21 +507,20 @@ void
 ptl_sheet_view_show (PtlSheetView *self, PtlSession *session, guint firewall, const PtlSheetScope *scope)
 {
   g_autoptr (GPtrArray) before = list_selected (self);
-  gboolean same_sheet;
 
   g_set_object (&self->session, session);
   self->firewall = firewall;
-  same_sheet
-      = ptl_sheet_model_show (self->model, session != NULL ? ptl_session_get_sheets (session) : NULL, firewall, scope);
-  refresh (self, same_sheet);
-  update_hint (self);
-  if (!same_sheet)
-    gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scrolled), 0);
+  ptl_sheet_model_show (self->model, session != NULL ? ptl_session_get_sheets (session) : NULL, firewall, scope);
   if (before->len > 0) /* the light went out with the results before */
     on_selection_changed_cb (GTK_SELECTION_MODEL (self->model), 0, 0, self);
   g_clear_handle_id (&self->new_timeout, g_source_remove);
-  if (same_sheet)
-    self->new_timeout = g_timeout_add_seconds (NEW_SECONDS, on_new_timeout_cb, self);
+  self->new_timeout = g_timeout_add_seconds (NEW_SECONDS, on_new_timeout_cb, self);
+}
+
+void
+ptl_sheet_view_scroll_to_top (PtlSheetView *self)
+{
+  gtk_widget_activate_action (list_of (self), "list.scroll-to-item", "u", 0);
 }
 
 void
