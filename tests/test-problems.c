@@ -139,7 +139,7 @@ mend_first (void)
 {
   g_autoptr (PtlProblem) problem = g_list_model_get_item (rows, 0);
 
-  ck_assert (ptl_problem_mend (problem, session));
+  ptl_problem_mend (problem, session);
 }
 
 /* All words of a widget, one a line. */
@@ -194,6 +194,7 @@ END_TEST
 START_TEST (test_going)
 {
   PtlFocus focus;
+  guint n;
 
   go ("pull-without-source", "dp01");
   ck_assert_str_eq (selected_node (0), "dp01");
@@ -205,10 +206,16 @@ START_TEST (test_going)
   go ("address-overlap", "cm01");
   ck_assert_str_eq (selected_node (0), "cm01");
   ck_assert_str_eq (selected_node (1), "dp01");
+  go ("documents-disagree", "mp-endpoint-mapper-udp");
+  ptl_session_get_lit_talks (session, &n);
+  ck_assert_uint_gt (n, 0);
+  ck_assert_uint_lt (n, ptl_session_get_talks (session)->n);
   go ("unroutable", "corp~dmz");
+  ptl_session_get_lit_talks (session, &n);
+  ck_assert_uint_eq (n, 0);
   ck_assert (ptl_session_get_focus (session, &focus));
   ck_assert_int_eq (focus.kind, PTL_FOCUS_TRUNK);
-  ck_assert_uint_eq (n_revealed, 4);
+  ck_assert_uint_eq (n_revealed, 5);
 }
 END_TEST
 
@@ -230,6 +237,23 @@ START_TEST (test_mend)
   ptl_history_undo (history);
   ck_assert_uint_eq (find ("pull-without-source", "dp01"), 0);
   ck_assert_uint_eq (g_list_model_get_n_items (rows), n);
+}
+END_TEST
+
+/* What a mend adds is selected and shown. */
+START_TEST (test_mend_adds)
+{
+  guint n;
+  const PtlItem *items;
+
+  gtk_selection_model_select_item (gtk_list_view_get_model (view), find ("unroutable", "corp~dmz"), TRUE);
+  ptl_problem_row_mend (GTK_WIDGET (view), session,
+                        gtk_single_selection_get_selected_item (GTK_SINGLE_SELECTION (gtk_list_view_get_model (view))));
+  items = ptl_session_get_selected (session, &n);
+  ck_assert_uint_eq (n, 1);
+  ck_assert_int_eq (items[0].kind, PTL_RECORD_FIREWALL);
+  ck_assert_uint_eq (items[0].index, 1);
+  ck_assert_uint_eq (n_revealed, 1);
 }
 END_TEST
 
@@ -321,6 +345,7 @@ main (void)
   tcase_add_test (tests, test_rows);
   tcase_add_test (tests, test_going);
   tcase_add_test (tests, test_mend);
+  tcase_add_test (tests, test_mend_adds);
   tcase_add_test (tests, test_following);
   tcase_add_test (tests, test_kinds);
   tcase_add_test (tests, test_many);

@@ -282,6 +282,29 @@ START_TEST (test_window)
 }
 END_TEST
 
+/* What is selected far from what is seen comes into view, however far apart it is. */
+START_TEST (test_window_reveals)
+{
+  static const PtlItem nodes[] = { { PTL_RECORD_NODE, 0 }, { PTL_RECORD_NODE, 1 } };
+  PtlSession *session;
+  GtkWidget *window = open_window (&session);
+  PtlViewport viewport = { .x = 5000, .y = 5000, .scale = 2 };
+
+  for (guint n = 1; n <= 2; n++)
+    {
+      PtlBox seen;
+
+      ptl_canvas_set_viewport (canvas_of (window), &viewport);
+      ptl_session_select (session, nodes, n, PTL_SELECT_ONLY);
+      gtk_widget_activate_action (window, "win.reveal-selection", NULL);
+      seen = ptl_viewport_visible (ptl_canvas_get_viewport (canvas_of (window)));
+      ck_assert (ptl_box_holds (&seen, 40, 80) && ptl_box_holds (&seen, 40 + PTL_NODE_WIDTH, 80 + PTL_NODE_HEIGHT));
+      ck_assert (ptl_box_holds (&seen, 760 + PTL_NODE_WIDTH, 80 + PTL_NODE_HEIGHT) == (n == 2));
+    }
+  gtk_window_close (GTK_WINDOW (window));
+}
+END_TEST
+
 /* Where the view was there is nothing of the plan any more: it is shown whole. */
 START_TEST (test_window_elsewhere)
 {
@@ -317,6 +340,7 @@ main (void)
   tcase_add_test (tests, test_button);
   tcase_add_test (tests, test_window);
   tcase_add_test (tests, test_window_elsewhere);
+  tcase_add_test (tests, test_window_reveals);
   suite_add_tcase (suite, tests);
   runner = srunner_create (suite);
   srunner_run_all (runner, CK_ENV);

@@ -21,6 +21,7 @@ struct _PtlProblemList
   GPtrArray *codes; /* const char *: of the kinds; the first, for all, is NULL */
   const char *code; /* the chosen one */
   gboolean updating;
+  gboolean lit; /* something on the canvas, by a problem */
   GtkWidget *scrolled;
   GtkWidget *hint; /* instead of an empty list */
 };
@@ -216,6 +217,7 @@ update (PtlProblemList *self)
 static void
 on_results_changed_cb (PtlSession *session, PtlProblemList *self)
 {
+  self->lit = FALSE; /* all lights are out */
   update (self);
 }
 
@@ -239,14 +241,30 @@ on_kind_cb (GtkDropDown *chooser, GParamSpec *spec, PtlProblemList *self)
 }
 
 static void
+put_light_out (PtlProblemList *self)
+{
+  if (self->lit)
+    ptl_session_set_light (self->session, NULL, 0, NULL, 0);
+  self->lit = FALSE;
+}
+
+static void
 go (PtlProblemList *self, PtlProblem *problem)
 {
   const char *field = ptl_problem_get_field (problem);
 
+  put_light_out (self);
+  self->lit = g_str_equal (ptl_problem_get_finding (problem)->kind, "conflict");
   ptl_problem_show (problem, self->session);
   gtk_widget_activate_action (GTK_WIDGET (self), "win.reveal-selection", NULL);
   if (field != NULL && !ptl_problem_can_mend (problem, self->session))
     gtk_widget_activate_action (GTK_WIDGET (self), "win.focus-field", "s", field);
+}
+
+static void
+on_selection_changed_cb (PtlSession *session, PtlProblemList *self)
+{
+  put_light_out (self);
 }
 
 static void
@@ -273,7 +291,7 @@ on_mend_key_cb (GtkWidget *list, GVariant *arguments, gpointer data)
 
   if (problem == NULL)
     return GDK_EVENT_PROPAGATE;
-  ptl_problem_mend (problem, self->session);
+  ptl_problem_row_mend (list, self->session, problem);
   return GDK_EVENT_STOP;
 }
 
@@ -306,6 +324,13 @@ ptl_problem_list_map (GtkWidget *widget)
 {
   update_rows (PTL_PROBLEM_LIST (widget));
   GTK_WIDGET_CLASS (ptl_problem_list_parent_class)->map (widget);
+}
+
+static void
+ptl_problem_list_unmap (GtkWidget *widget)
+{
+  put_light_out (PTL_PROBLEM_LIST (widget));
+  GTK_WIDGET_CLASS (ptl_problem_list_parent_class)->unmap (widget);
 }
 
 static void
@@ -361,6 +386,7 @@ ptl_problem_list_class_init (PtlProblemListClass *class)
   object_class->dispose = ptl_problem_list_dispose;
   object_class->finalize = ptl_problem_list_finalize;
   GTK_WIDGET_CLASS (class)->map = ptl_problem_list_map;
+  GTK_WIDGET_CLASS (class)->unmap = ptl_problem_list_unmap;
   properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
   g_type_ensure (PTL_TYPE_PROBLEM);
@@ -390,9 +416,11 @@ ptl_problem_list_set_session (PtlProblemList *self, PtlSession *session)
     g_signal_handlers_disconnect_by_data (self->session, self);
   if (self->problems != NULL)
     g_list_store_remove_all (self->problems);
+  self->lit = FALSE;
   g_set_object (&self->session, session);
   if (session == NULL)
     return;
   g_signal_connect (session, "results-changed", G_CALLBACK (on_results_changed_cb), self);
+  g_signal_connect (session, "selection-changed", G_CALLBACK (on_selection_changed_cb), self);
   update (self);
 }

@@ -31,7 +31,7 @@ static const struct
 static void
 on_mend_clicked_cb (GtkButton *button, PtlProblemRow *self)
 {
-  ptl_problem_mend (self->problem, self->session);
+  ptl_problem_row_mend (GTK_WIDGET (self), self->session, self->problem);
 }
 
 static void
@@ -60,6 +60,16 @@ static void
 ptl_problem_row_init (PtlProblemRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+ptl_problem_row_mend (GtkWidget *widget, PtlSession *session, PtlProblem *problem)
+{
+  g_autoptr (PtlProblem) kept = g_object_ref (problem); /* its row shows another one afterwards */
+  GtkRoot *root = gtk_widget_get_root (widget);
+
+  if (ptl_problem_mend (kept, session))
+    gtk_widget_activate_action (GTK_WIDGET (root), "win.reveal-selection", NULL);
 }
 
 GtkWidget *
@@ -91,7 +101,7 @@ void
 ptl_problem_row_update (PtlProblemRow *self)
 {
   const PtlFinding *finding;
-  g_autofree char *name = NULL, *mend = NULL;
+  g_autofree char *name = NULL, *mend = NULL, *words = NULL;
 
   if (self->problem == NULL)
     return;
@@ -102,6 +112,9 @@ ptl_problem_row_update (PtlProblemRow *self)
   gtk_label_set_text (self->name, name);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->name), name);
   gtk_label_set_text (self->sentence, finding->message);
+  words = g_strdup_printf ("%s, %s: %s", _ (severities[finding->severity].word), name, finding->message);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_parent (GTK_WIDGET (self))),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
   gtk_widget_set_visible (GTK_WIDGET (self->mend), mend != NULL);
   gtk_button_set_label (self->mend, mend != NULL ? mend : "");
 }

@@ -4,6 +4,7 @@
 
 #include "plan/ptl-mend.h"
 #include "ptl-item-words.h"
+#include "ptl-problem-light.h"
 
 struct _PtlProblem
 {
@@ -96,9 +97,9 @@ find_things (PtlProblem *self, PtlSession *session, PtlItem items[2])
 }
 
 static gboolean
-is_about_zones (PtlProblem *self)
+is_about (PtlProblem *self, const char *kind)
 {
-  return g_str_equal (self->finding->kind, "zones");
+  return g_str_equal (self->finding->kind, kind);
 }
 
 char *
@@ -109,9 +110,9 @@ ptl_problem_get_name (PtlProblem *self, PtlSession *session)
   g_autofree char *name = n > 0 ? ptl_item_name (session, items[0]) : g_strdup (self->finding->subject);
   g_autofree char *other = NULL;
 
-  if (g_str_equal (self->finding->kind, "conflict"))
+  if (is_about (self, "conflict"))
     return g_strdup (_ ("Documents"));
-  if (!is_about_zones (self) || n < 2)
+  if (!is_about (self, "zones") || n < 2)
     return g_steal_pointer (&name);
   other = ptl_item_name (session, items[1]);
   return g_strdup_printf ("%s – %s", name, other);
@@ -123,7 +124,9 @@ ptl_problem_show (PtlProblem *self, PtlSession *session)
   PtlItem items[2];
   guint n = find_things (self, session, items);
 
-  if (is_about_zones (self) && n == 2)
+  if (is_about (self, "conflict"))
+    ptl_problem_light (session, self->finding->subject);
+  else if (is_about (self, "zones") && n == 2)
     {
       const PtlPlan *plan = ptl_session_get_plan (session);
       const PtlZone *a = plan->zones->pdata[items[0].index], *b = plan->zones->pdata[items[1].index];
@@ -142,12 +145,25 @@ ptl_problem_can_mend (PtlProblem *self, PtlSession *session)
   return words != NULL;
 }
 
+/* What was added stands last. */
 gboolean
 ptl_problem_mend (PtlProblem *self, PtlSession *session)
 {
+  static const PtlRecordKind kinds_added[] = { PTL_RECORD_NODE, PTL_RECORD_FIREWALL };
+  const PtlPlan *plan = ptl_session_get_plan (session);
+  const guint before[] = { plan->nodes->len, plan->firewalls->len };
   GError *error = NULL;
 
-  return ptl_session_check (session, ptl_mend_apply (ptl_session_get_history (session), self->finding, &error), error);
+  ptl_session_check (session, ptl_mend_apply (ptl_session_get_history (session), self->finding, &error), error);
+  for (guint i = 0; i < G_N_ELEMENTS (before); i++)
+    if (ptl_records (plan, kinds_added[i])->len > before[i])
+      {
+        PtlItem added = { kinds_added[i], before[i] };
+
+        ptl_session_select (session, &added, 1, PTL_SELECT_ONLY);
+        return TRUE;
+      }
+  return FALSE;
 }
 
 static void

@@ -21,10 +21,12 @@ const char *ptl_problem_title (const char *code);
 /* What it is about, in the words of the plan; free with g_free (). */
 char *ptl_problem_get_name (PtlProblem *problem, PtlSession *session);
 
-/* Selects what it is about. */
+/* Selects what it is about, or lights it up. */
 void ptl_problem_show (PtlProblem *problem, PtlSession *session);
 gboolean ptl_problem_can_mend (PtlProblem *problem, PtlSession *session);
-/* Makes the one change that mends it; says why when it cannot. */
+/* Makes the one change that mends it; says why when it cannot. Returns whether something is new, which is then
+ * selected.
+ */
 gboolean ptl_problem_mend (PtlProblem *problem, PtlSession *session);
 /* The title of the inspector's field in which a person mends it, or NULL. */
 const char *ptl_problem_get_field (PtlProblem *problem);

@@ -101,9 +101,14 @@ ptl_mender_parent_of (const PtlMender *m, int site)
 PtlNodeRole *
 ptl_mender_find_role (const PtlMender *m, const PtlNode *node, const char *role)
 {
-  int index = ptl_catalogue_find_role (m->plan->catalogue, role);
+  for (guint i = 0; i < node->roles->len; i++)
+    {
+      PtlNodeRole *own = node->roles->pdata[i];
 
-  return index >= 0 ? ptl_node_find_role (node, (guint) index) : NULL;
+      if (g_strcmp0 (ptl_catalogue_role (m->plan->catalogue, own->use.role)->name, role) == 0)
+        return own;
+    }
+  return NULL;
 }
 
 #define STEP   20 /* between two places that are tried */
