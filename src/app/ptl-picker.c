@@ -163,7 +163,13 @@ ptl_picker_new (PtlTopic *topic, PtlDetail detail, const char *label, PtlPickerF
   self->detail = detail;
   self->fill = fill;
   self->icons = icons;
-  gtk_menu_button_set_label (GTK_MENU_BUTTON (self->button), label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  ptl_picker_set_label (self, label, label);
   return GTK_WIDGET (self);
+}
+
+void
+ptl_picker_set_label (PtlPicker *self, const char *label, const char *name)
+{
+  gtk_menu_button_set_label (GTK_MENU_BUTTON (self->button), label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }

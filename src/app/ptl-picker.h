@@ -14,3 +14,5 @@ typedef void (*PtlPickerFill) (PtlTopic *topic, PtlDetail detail, PtlChoices *ch
 
 /* `icons`: the keys are names of icons, too. */
 GtkWidget *ptl_picker_new (PtlTopic *topic, PtlDetail detail, const char *label, PtlPickerFill fill, gboolean icons);
+/* What the button says from now on, and what assistive technology calls it. */
+void ptl_picker_set_label (PtlPicker *self, const char *label, const char *name);

@@ -2,7 +2,7 @@
 
 #include <glib/gi18n.h>
 
-#include "ptl-reason.h"
+#include "ptl-why-lines.h"
 
 struct _PtlPortRow
 {
@@ -17,75 +17,12 @@ struct _PtlPortRow
 
 G_DEFINE_FINAL_TYPE (PtlPortRow, ptl_port_row, GTK_TYPE_BOX)
 
-static GtkWidget *
-make_label (const char *text, const char *style)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_yalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  if (style != NULL)
-    gtk_widget_add_css_class (label, style);
-  return label;
-}
-
-static GtkWidget *
-make_warning (const char *text)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *sign = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
-
-  gtk_widget_set_valign (sign, GTK_ALIGN_START);
-  gtk_box_append (GTK_BOX (box), sign);
-  gtk_box_append (GTK_BOX (box), make_label (text, NULL));
-  return box;
-}
-
-/* Leads to where the ports are set. */
-static GtkWidget *
-make_setting (PtlPortRow *self, const PtlWhyLine *line)
-{
-  const PtlGraph *graph = self->port.talks->routes->flows->graph;
-  const PtlSetting *setting = ptl_catalogue_setting (graph->catalogue, (guint) line->setting);
-  /* Translators: a button that leads to the setting of that name. */
-  g_autofree char *text = g_strdup_printf (_ ("%s…"), _ (setting->title));
-  GtkWidget *button = gtk_button_new ();
-
-  gtk_button_set_child (GTK_BUTTON (button), make_label (text, NULL));
-  gtk_widget_set_halign (button, GTK_ALIGN_START);
-  gtk_widget_add_css_class (button, "link");
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.show-setting");
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "(ss)", graph->nodes[line->node].id, setting->name);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
-  return button;
-}
-
-static void
-add_line (PtlPortRow *self, const PtlWhyLine *line, gboolean conflict)
-{
-  g_autofree char *text = ptl_reason_sentence (line->text);
-
-  if (line->label != NULL)
-    {
-      g_autofree char *caption = ptl_reason_sentence (_ (line->label));
-
-      gtk_box_append (GTK_BOX (self->detail), make_label (caption, "caption-heading"));
-    }
-  gtk_box_append (GTK_BOX (self->detail), conflict ? make_warning (text) : make_label (text, NULL));
-  if (line->setting >= 0)
-    gtk_box_append (GTK_BOX (self->detail), make_setting (self, line));
-}
-
-/* Conflicts between the documents come last. */
 static void
 update_detail (PtlPortRow *self)
 {
   g_autoptr (GPtrArray) lines = NULL;
   g_autoptr (GString) text = g_string_new (NULL);
   GtkWidget *child;
-  gboolean conflict = FALSE;
 
   if (self->session == NULL || !gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->button)))
     return;
@@ -96,12 +33,13 @@ update_detail (PtlPortRow *self)
     return;
   while ((child = gtk_widget_get_first_child (self->detail)) != NULL)
     gtk_box_remove (GTK_BOX (self->detail), child);
-  for (guint i = 0; lines != NULL && i < lines->len; i++)
+  if (lines != NULL)
     {
-      const PtlWhyLine *line = lines->pdata[i];
+      const PtlPort *port = &self->port;
+      const PtlAsked asked = { port->source, port->destination, port->flow.protocol, port->flow.from };
 
-      conflict |= g_strcmp0 (line->label, "conflict") == 0;
-      add_line (self, line, conflict);
+      ptl_why_lines_append (GTK_BOX (self->detail), port->talks->routes->flows->graph, lines);
+      ptl_why_lines_append_question (GTK_BOX (self->detail), port->talks->routes->flows->graph, &asked);
     }
   ptl_replace_text (&self->shown, text->str);
 }

@@ -114,6 +114,9 @@ ptl_port_lines (PtlSession *session, const PtlPort *port)
   g_autoptr (PtlInquiry) inquiry = ptl_inquiry_new (port->talks->routes, &asked, PTL_CALLED_BY_NAMES);
   Origin origin = { session, graph_of (port->talks) };
   const PtlWhy *why = ptl_port_find_why (inquiry, &port->flow);
+  GPtrArray *lines = why != NULL ? ptl_inquiry_open_lines (inquiry, why, find_origin, &origin) : NULL;
 
-  return why != NULL ? ptl_inquiry_open_lines (inquiry, why, find_origin, &origin) : NULL;
+  for (guint i = 0; lines != NULL && i < lines->len; i++)
+    ((PtlWhyLine *) lines->pdata[i])->test = NULL; /* it goes with the inquiry */
+  return lines;
 }

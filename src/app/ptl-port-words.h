@@ -24,5 +24,5 @@ char *ptl_port_words_services (const PtlTalks *talks, const PtlPortGroup *group)
 
 /* The conversation that a flow is of, among those that are open. */
 const PtlWhy *ptl_port_find_why (const PtlInquiry *inquiry, const PtlFlow *flow);
-/* Why it is asked for, what sets it, what the documents say: array of PtlWhyLine whose tests are not valid. */
+/* Why it is asked for, what sets it, what the documents say: array of PtlWhyLine without tests. */
 GPtrArray *ptl_port_lines (PtlSession *session, const PtlPort *port);

@@ -7,8 +7,9 @@
 #include "plan/ptl-edit-place.h"
 #include "ptl-diagram-dialog.h"
 #include "ptl-dialogs.h"
-#include "ptl-setting-list.h"
 #include "ptl-export-dialog.h"
+#include "ptl-setting-list.h"
+#include "ptl-why-dialog.h"
 #include "ptl-window-private.h"
 
 #define SHIFT 40 /* of a duplicate against what it is one of, in canvas units */
@@ -127,6 +128,11 @@ on_show_item_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   int index;
 
   g_variant_get (parameter, "(u&s)", &kind, &id);
+  if (kind == PTL_RECORD_PLAN)
+    {
+      ptl_session_select (get_session (self), NULL, 0, PTL_SELECT_ONLY);
+      return;
+    }
   index = ptl_history_find (get_history (self), (PtlRecordKind) kind, id);
   if (index >= 0)
     {
@@ -264,6 +270,42 @@ on_export_sheets_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   ptl_export_dialog_show (GTK_WINDOW (widget), get_session (PTL_WINDOW (widget)), NULL);
 }
 
+/* Of the arrow that is chosen, or of the first nodes that are selected. */
+static void
+on_why_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PtlSession *session = get_session (PTL_WINDOW (widget));
+  int ends[2] = { -1, -1 };
+  guint n, n_ends = 0;
+  const PtlItem *items = ptl_session_get_selected (session, &n);
+  PtlFocus focus;
+
+  if (ptl_session_get_focus (session, &focus) && focus.kind == PTL_FOCUS_TALK)
+    {
+      ends[0] = (int) focus.a;
+      ends[1] = (int) focus.b;
+    }
+  for (guint i = 0; i < n && n_ends < 2; i++)
+    if (items[i].kind == PTL_RECORD_NODE)
+      ends[n_ends++] = (int) items[i].index;
+  ptl_why_dialog_show (GTK_WINDOW (widget), session, ends[0], ends[1], -1, 0);
+}
+
+/* Of one port of two nodes. */
+static void
+on_why_port_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PtlHistory *history = get_history (PTL_WINDOW (widget));
+  const char *source, *destination;
+  int protocol;
+  guint port;
+
+  g_variant_get (parameter, "(&s&siu)", &source, &destination, &protocol, &port);
+  ptl_why_dialog_show (GTK_WINDOW (widget), get_session (PTL_WINDOW (widget)),
+                       ptl_history_find (history, PTL_RECORD_NODE, source),
+                       ptl_history_find (history, PTL_RECORD_NODE, destination), protocol, port);
+}
+
 /* What an action needs to be possible. */
 typedef enum
 {
@@ -298,8 +340,10 @@ static const Action actions[] = {
   { "win.select-all", NULL, on_select_all_cb, NEEDS_PLAN, GDK_KEY_a, GDK_CONTROL_MASK },
   { "win.select-none", NULL, on_select_none_cb, NEEDS_SELECTION, GDK_KEY_a, GDK_CONTROL_MASK | GDK_SHIFT_MASK },
   { "win.search", NULL, on_search_cb, NEEDS_PLAN, GDK_KEY_f, GDK_CONTROL_MASK },
+  { "win.why", NULL, on_why_cb, NEEDS_PLAN, 0, 0 },
+  { "win.why-port", "(ssiu)", on_why_port_cb, NEEDS_PLAN, 0, 0 }, /* ids of nodes, PtlProtocol, port */
   { "win.search-sidebar", NULL, on_search_sidebar_cb, NEEDS_PLAN, GDK_KEY_f, GDK_CONTROL_MASK | GDK_SHIFT_MASK },
-  { "win.show-item", "(us)", on_show_item_cb, NEEDS_PLAN, 0, 0 },       /* PtlRecordKind, id */
+  { "win.show-item", "(us)", on_show_item_cb, NEEDS_PLAN, 0, 0 },       /* PtlRecordKind, id; the plan has none */
   { "win.show-setting", "(ss)", on_show_setting_cb, NEEDS_PLAN, 0, 0 }, /* id of a node, name */
   { "win.align", "s", on_align_cb, NEEDS_TWO, 0, 0 },
   { "win.distribute", "s", on_distribute_cb, NEEDS_THREE, 0, 0 },

@@ -1,4 +1,5 @@
 #include "ptl-reason.h"
+#include "ptl-why-dialog.h"
 #include "ptl-window-private.h"
 
 #include <glib/gi18n.h>
@@ -180,6 +181,7 @@ disconnect (PtlWindow *self)
 
   if (self->open_plan == NULL)
     return;
+  ptl_why_dialog_close (GTK_WINDOW (self));
   session = ptl_open_plan_get_session (self->open_plan);
   g_signal_handlers_disconnect_by_data (session, self);
   g_signal_handlers_disconnect_by_data (ptl_session_get_history (session), self);
