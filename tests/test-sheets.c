@@ -296,6 +296,30 @@ check_tabs (const char *wanted)
   ck_assert_str_eq (tabs, wanted);
 }
 
+/* What crosses where the plan has no firewall has a sheet all the same. */
+START_TEST (test_implied_firewalls)
+{
+  static const char text[]
+      = "<plan xmlns='urn:portolan:plan:1' title='T'><site code='P01' kind='primary'/>"
+        "<zone id='a' name='A' kind='intranet'/><zone id='b' name='B' kind='intranet'/>"
+        "<node id='cm' name='CM' zone='a' site='P01'><role name='site-server'/></node>"
+        "<node id='dp' name='DP' zone='b' site='P01'><role name='distribution-point'/></node></plan>";
+  g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_data (text, -1, NULL);
+  g_autofree char *tabs = NULL;
+
+  show_results ("stand-alone");
+  ptl_results_set_session (results, NULL);
+  ck_assert_uint_eq (g_list_model_get_n_items (get_tabs ()), 0);
+  g_assert_finalize_object (session);
+  take_plan (stream);
+  ptl_results_set_session (results, session);
+  tabs = spell_tabs ();
+  ck_assert (g_str_has_prefix (tabs, "A~B ") || g_str_has_prefix (tabs, "a~b "));
+  ck_assert_str_eq (ptl_results_get_sheet (results), "a~b");
+  ck_assert_uint_gt (n_rows (), 0);
+}
+END_TEST
+
 START_TEST (test_tabs_follow_edits)
 {
   PtlItem inner;
@@ -514,6 +538,38 @@ START_TEST (test_order)
                     ptl_sheets_rows (ptl_session_get_sheets (session), 0)->pdata[0]);
   gtk_column_view_sort_by_column (table, NULL, GTK_SORT_ASCENDING);
   check_same (model, ptl_session_get_sheets (session), 0);
+}
+END_TEST
+
+static GtkColumnViewColumn *
+get_column (PtlSheetView *of, guint i)
+{
+  GtkColumnView *table = find_widget (GTK_WIDGET (of), GTK_TYPE_COLUMN_VIEW);
+  g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (gtk_column_view_get_columns (table), i);
+
+  return column; /* the view's */
+}
+
+START_TEST (test_columns_are_remembered)
+{
+  g_autoptr (PtlSheetView) other = NULL;
+  const PtlRow *first;
+
+  show_results ("perimeter");
+  gtk_widget_activate_action (GTK_WIDGET (view), "sheet.column-2", NULL);
+  ck_assert (!gtk_column_view_column_get_visible (get_column (view, 2)));
+  gtk_widget_activate_action (GTK_WIDGET (view), "sheet.sort", "s", "Destination port");
+  gtk_widget_activate_action (GTK_WIDGET (view), "sheet.descending", NULL);
+  first = ptl_sheet_model_get_row (model, 0);
+
+  other = g_object_ref_sink (g_object_new (PTL_TYPE_SHEET_VIEW, NULL));
+  ck_assert (!gtk_column_view_column_get_visible (get_column (other, 2)));
+  ck_assert (gtk_column_view_column_get_visible (get_column (other, 3)));
+  ptl_sheet_view_show (other, session, 0, NULL);
+  ck_assert_ptr_eq (ptl_sheet_model_get_row (ptl_sheet_view_get_model (other), 0), first);
+
+  gtk_widget_activate_action (GTK_WIDGET (view), "sheet.column-2", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (view), "sheet.sort", "s", "");
 }
 END_TEST
 
@@ -757,12 +813,14 @@ main (void)
   tcase_add_checked_fixture (tests, set_up, tear_down);
   tcase_add_loop_test (tests, test_rows_are_the_exported_ones, 0, G_N_ELEMENTS (templates));
   tcase_add_loop_test (tests, test_rows_of_random_plans, 0, 40);
+  tcase_add_test (tests, test_implied_firewalls);
   tcase_add_test (tests, test_tabs_follow_edits);
   tcase_add_test (tests, test_rows_follow_edits);
   tcase_add_test (tests, test_changes_are_told);
   tcase_add_test (tests, test_scrolled);
   tcase_add_test (tests, test_filter);
   tcase_add_test (tests, test_order);
+  tcase_add_test (tests, test_columns_are_remembered);
   tcase_add_test (tests, test_rows_light_arrows);
   tcase_add_test (tests, test_arrows_leave_their_rows);
   tcase_add_test (tests, test_nodes_open_their_sheet);

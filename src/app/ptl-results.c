@@ -131,6 +131,7 @@ show_sheet (PtlResults *self)
   if (n == 0)
     g_clear_pointer (&scope, ptl_sheet_scope_free);
   show_scope (self, scope, n, sheets != NULL ? ptl_sheets_rows (sheets, (guint) firewall)->len : 0);
+  gtk_widget_set_sensitive (ptl_sheet_view_get_tools (self->sheet_view), sheets != NULL);
   ptl_sheet_view_set_hint (self->sheet_view,
                            sheets != NULL ? _ ("Nothing crosses this firewall.")
                                           : _ ("A firewall’s sheet appears here as soon as something crosses it."));

@@ -274,12 +274,19 @@ list_selected (PtlSheetView *self)
 }
 
 static void
+enable (PtlSheetView *self, const char *name, gboolean enabled)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), name);
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+}
+
+static void
 on_selection_changed_cb (GtkSelectionModel *model, guint position, guint n, PtlSheetView *self)
 {
   g_autoptr (GPtrArray) rows = list_selected (self);
-  GAction *copy = g_action_map_lookup_action (G_ACTION_MAP (self->actions), "copy");
 
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (copy), rows->len > 0);
+  enable (self, "copy", rows->len > 0);
   if (self->session != NULL)
     ptl_sheet_light (self->session, rows);
 }
@@ -510,6 +517,7 @@ ptl_sheet_view_show (PtlSheetView *self, PtlSession *session, guint firewall, co
 
   g_set_object (&self->session, session);
   self->firewall = firewall;
+  enable (self, "export", session != NULL);
   ptl_sheet_model_show (self->model, session != NULL ? ptl_session_get_sheets (session) : NULL, firewall, scope);
   if (before->len > 0) /* the light went out with the results before */
     on_selection_changed_cb (GTK_SELECTION_MODEL (self->model), 0, 0, self);
