@@ -138,7 +138,7 @@ try_trunk (Search *s, const PtlScene *scene, guint index)
 {
   const PtlTrunk *trunk = &scene->arrows->talks->trunks[index];
   const PtlArrow *arrow = &scene->arrows->trunks[index];
-  PtlBox pill = ptl_trunk_pill (arrow, trunk, s->look->scale);
+  PtlBox pill = ptl_arrows_find_pill (scene->arrows, index, s->look->scale);
 
   try_arrow (s, index, arrow, ptl_arrow_heads (trunk->n_there, trunk->n_back), ptl_trunk_width (trunk, s->look->scale));
   if (pill.width > 0 && ptl_box_holds (&pill, s->at.x, s->at.y))

@@ -13,7 +13,7 @@
 #define TITLE_HEIGHT  36
 
 #define LETTERS 10
-#define HEIGHT  14
+#define HEIGHT  12
 #define PADDING 3   /* units of a label on each side of its text */
 #define ROOM    4   /* beside a label, along its line */
 #define WINDOW  320 /* units along a line to both sides of the best place in which one is looked for */

@@ -9,6 +9,7 @@
 #define LINES  48 /* of one axis, at most */
 #define STATES (LINES * LINES * 2)
 #define REACH  160 /* units around both ends */
+#define STEPS  2500
 
 typedef struct
 {
@@ -273,7 +274,7 @@ ptl_arrow_search_way (const PtlArrowMap *map, guint a, guint b, PtlWay *way)
     s->cost[i] = G_MAXDOUBLE;
   foreach_door (s, s->b, FALSE);
   foreach_door (s, from, TRUE);
-  while (heap->len > 0)
+  for (guint i = 0; i < STEPS && heap->len > 0; i++)
     {
       guint state = pop (heap).state;
 

@@ -18,7 +18,7 @@ typedef struct
 {
   double cost;
   guint n, axis;
-  double at[5];
+  double at[7];
 } Candidate;
 
 typedef struct
@@ -187,6 +187,22 @@ consider_all (Choice *c, guint axis)
       }
 }
 
+/* Those that go around zones that stand between: out of the one zone, along the gaps between zones, into the other. */
+static void
+consider_far (Choice *c, guint axis, const PtlArrowEnd *home_a, const PtlArrowEnd *home_b)
+{
+  const double between[]
+      = { home_b->channels[axis][1], home_b->channels[axis][0], home_a->channels[axis][1], home_a->channels[axis][0] };
+
+  for (guint sides = 0; sides < 16; sides++)
+    for (guint i = 0; i < G_N_ELEMENTS (between); i++)
+      consider (c, axis, 7,
+                (double[]){ c->middle_a[1 - axis], c->a->channels[axis][sides & 1],
+                            home_a->channels[1 - axis][sides >> 1 & 1], between[i],
+                            home_b->channels[1 - axis][sides >> 2 & 1], c->b->channels[axis][sides >> 3],
+                            c->middle_b[1 - axis] });
+}
+
 /* Whether the way touches nothing. */
 gboolean
 ptl_arrow_way_is_free (const PtlArrowMap *map, const PtlWay *way)
@@ -217,7 +233,7 @@ take (const Choice *c, const Candidate *candidate, PtlWay *way)
   find_ends (c->a, c->b, way);
 }
 
-/* The cheapest way that is free; the cheapest of all stays in `way` where none is. */
+/* The cheapest way that is free; where none is the cheapest of all, if there is any. */
 static gboolean
 choose (Choice *c, PtlWay *way)
 {
@@ -239,7 +255,8 @@ choose (Choice *c, PtlWay *way)
       if (tried == 0)
         cheapest = *way;
     }
-  *way = cheapest;
+  if (cheapest.n > 0)
+    *way = cheapest;
   return FALSE;
 }
 
@@ -269,6 +286,12 @@ ptl_arrow_find_way (const PtlArrowMap *map, guint a, guint b, PtlWay *way)
   add_channels (&c, c.b->channels);
   for (guint axis = 0; axis < 2; axis++)
     consider_all (&c, axis);
+  if (choose (&c, way))
+    return;
+  c.n = 0;
+  for (guint axis = 0; axis < 2 && c.a->zone >= 0 && c.b->zone >= 0 && c.a->zone != c.b->zone; axis++)
+    consider_far (&c, axis, &g_array_index (map->homes, PtlArrowEnd, c.a->zone),
+                  &g_array_index (map->homes, PtlArrowEnd, c.b->zone));
   if (!choose (&c, way))
     ptl_arrow_search_way (map, a, b, way);
 }

@@ -67,6 +67,16 @@ typedef struct
   GArray *homes;         /* PtlArrowEnd, of the zones */
 } PtlArrowMap;
 
+PtlArrowMap *ptl_arrow_map_new (const PtlArrowRules *rules);
+void ptl_arrow_map_free (PtlArrowMap *map);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PtlArrowMap, ptl_arrow_map_free)
+
+/* Something to go around; an end of arrows, which is one, too, in a zone or -1; a zone. */
+void ptl_arrow_map_add_obstacle (PtlArrowMap *map, const PtlBox *box);
+void ptl_arrow_map_add_end (PtlArrowMap *map, const PtlBox *box, int zone);
+void ptl_arrow_map_add_home (PtlArrowMap *map, const PtlBox *box);
+void ptl_arrow_map_seal (PtlArrowMap *map); /* after all of these */
+
 void ptl_arrow_map_measure (PtlArrowMap *map);
 void ptl_arrow_find_way (const PtlArrowMap *map, guint a, guint b, PtlWay *way);
 gboolean ptl_arrow_search_way (const PtlArrowMap *map, guint a, guint b, PtlWay *way);

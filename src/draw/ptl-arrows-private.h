@@ -6,10 +6,11 @@
 
 /* What the steps of making arrows share. */
 
-#define PTL_BORDER 4 /* units on each side of a zone's border that lines do not run along */
-
 /* Memory that lives as long as the arrows. */
 gpointer ptl_arrows_keep (PtlArrows *arrows, gpointer block);
+
+/* The corners of a way; straight from box to box where there is none. */
+void ptl_arrow_set_points (PtlArrows *arrows, PtlArrow *arrow, const PtlWay *way, const PtlBox *a, const PtlBox *b);
 
 /* Where the name of a zone stands. */
 PtlBox ptl_arrow_title (const PtlBox *zone, const char *name);
@@ -17,3 +18,6 @@ PtlBox ptl_arrow_title (const PtlBox *zone, const char *name);
 /* Sets the marks and labels of all arrows; their ways are known. */
 void ptl_arrow_set_marks (PtlArrows *arrows, const PtlArrowMap *map, PtlCells *cells);
 void ptl_arrow_set_labels (PtlArrows *arrows, PtlCells *cells);
+
+/* Sets the ways of the trunks and the places of their pills. */
+void ptl_arrow_set_trunks (PtlArrows *arrows, const PtlLayout *layout);

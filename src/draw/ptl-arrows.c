@@ -13,90 +13,24 @@ static const PtlArrowRules arrow_rules = { .margin = 6, .inset = 8, .beside = 40
 
 /* The map */
 
-static PtlArrowMap *
-map_new (const PtlArrowRules *rules)
-{
-  PtlArrowMap *map = g_new0 (PtlArrowMap, 1);
-
-  map->rules = rules;
-  map->ground = ptl_ground_new ();
-  map->zones = ptl_ground_new ();
-  map->borders[0] = ptl_ground_new ();
-  map->borders[1] = ptl_ground_new ();
-  map->ends = g_array_new (FALSE, FALSE, sizeof (PtlArrowEnd));
-  map->homes = g_array_new (FALSE, FALSE, sizeof (PtlArrowEnd));
-  return map;
-}
-
-static void
-map_free (PtlArrowMap *map)
-{
-  ptl_ground_free (map->ground);
-  ptl_ground_free (map->zones);
-  ptl_ground_free (map->borders[0]);
-  ptl_ground_free (map->borders[1]);
-  g_array_unref (map->ends);
-  g_array_unref (map->homes);
-  g_free (map);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (PtlArrowMap, map_free)
-
-static void
-map_seal (PtlArrowMap *map)
-{
-  ptl_ground_seal (map->ground);
-  ptl_ground_seal (map->zones);
-  ptl_ground_seal (map->borders[0]);
-  ptl_ground_seal (map->borders[1]);
-  ptl_arrow_map_measure (map);
-}
-
-static void
-add_obstacle (PtlArrowMap *map, const PtlBox *box)
-{
-  PtlBox around = ptl_box_grow (box, map->rules->margin);
-
-  ptl_ground_add (map->ground, &around);
-}
-
-static void
-add_home (PtlArrowMap *map, const PtlBox *box)
-{
-  PtlArrowEnd home = { .box = ptl_extent_of (box), .zone = -1 };
-  double by = PTL_BORDER;
-
-  g_array_append_val (map->homes, home);
-  ptl_ground_add (map->zones, box);
-  ptl_ground_add (map->borders[0], &(PtlBox){ box->x, box->y - by, box->width, 2 * by });
-  ptl_ground_add (map->borders[0], &(PtlBox){ box->x, ptl_box_bottom (box) - by, box->width, 2 * by });
-  ptl_ground_add (map->borders[1], &(PtlBox){ box->x - by, box->y, 2 * by, box->height });
-  ptl_ground_add (map->borders[1], &(PtlBox){ ptl_box_right (box) - by, box->y, 2 * by, box->height });
-}
-
 /* Cards with the zones around them. */
 static PtlArrowMap *
 map_cards (const PtlGraph *graph, const PtlLayout *layout)
 {
-  PtlArrowMap *map = map_new (&arrow_rules);
+  PtlArrowMap *map = ptl_arrow_map_new (&arrow_rules);
 
   for (guint i = 0; i < graph->n_zones; i++)
     {
       PtlBox title = ptl_arrow_title (&layout->zones[i], graph->zones[i].name);
 
-      add_home (map, &layout->zones[i]);
-      add_obstacle (map, &title);
+      ptl_arrow_map_add_home (map, &layout->zones[i]);
+      ptl_arrow_map_add_obstacle (map, &title);
     }
   for (guint i = 0; i < graph->n_firewalls; i++)
-    add_obstacle (map, &layout->firewalls[i]);
+    ptl_arrow_map_add_obstacle (map, &layout->firewalls[i]);
   for (guint i = 0; i < graph->n_nodes; i++)
-    {
-      PtlArrowEnd end = { .box = ptl_extent_of (&layout->nodes[i]), .zone = graph->nodes[i].zone };
-
-      g_array_append_val (map->ends, end);
-      add_obstacle (map, &layout->nodes[i]);
-    }
-  map_seal (map);
+    ptl_arrow_map_add_end (map, &layout->nodes[i], graph->nodes[i].zone);
+  ptl_arrow_map_seal (map);
   return map;
 }
 
@@ -120,8 +54,8 @@ point_of (const PtlWay *way, guint i)
   return axis == 0 ? (PtlPoint){ along, across } : (PtlPoint){ across, along };
 }
 
-static void
-set_points (PtlArrows *arrows, PtlArrow *arrow, const PtlWay *way, const PtlBox *a, const PtlBox *b)
+void
+ptl_arrow_set_points (PtlArrows *arrows, PtlArrow *arrow, const PtlWay *way, const PtlBox *a, const PtlBox *b)
 {
   PtlPoint *points = ptl_arrows_keep (arrows, g_new (PtlPoint, MAX (way->n, 1) + 1));
 
@@ -224,24 +158,12 @@ set_arrows (PtlArrows *arrows, const PtlLayout *layout)
   for (guint i = 0; i < arrows->n; i++)
     {
       arrows->arrows[i].talk = i;
-      set_points (arrows, &arrows->arrows[i], &ways[i], &layout->nodes[pairs[i].a], &layout->nodes[pairs[i].b]);
+      ptl_arrow_set_points (arrows, &arrows->arrows[i], &ways[i], &layout->nodes[pairs[i].a],
+                            &layout->nodes[pairs[i].b]);
     }
   cells = make_cells (arrows, map);
   ptl_arrow_set_marks (arrows, map, cells);
   ptl_arrow_set_labels (arrows, cells);
-}
-
-static void
-set_trunks (PtlArrows *arrows, const PtlLayout *layout)
-{
-  for (guint i = 0; i < arrows->n_trunks; i++)
-    {
-      const PtlTrunk *trunk = &arrows->talks->trunks[i];
-      PtlWay way = { .n = 0 };
-
-      arrows->trunks[i].talk = i;
-      set_points (arrows, &arrows->trunks[i], &way, &layout->zones[trunk->a], &layout->zones[trunk->b]);
-    }
 }
 
 /**
@@ -266,7 +188,7 @@ ptl_arrows_new (PtlTalks *talks, const PtlLayout *layout, PtlArrows *before)
   arrows->trunks = g_new0 (PtlArrow, talks->n_trunks + 1);
   (void) before;
   set_arrows (arrows, layout);
-  set_trunks (arrows, layout);
+  ptl_arrow_set_trunks (arrows, layout);
   return arrows;
 }
 

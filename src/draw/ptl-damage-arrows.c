@@ -40,6 +40,14 @@ same_place (const PtlArrow *one, const PtlArrow *other)
 }
 
 static gboolean
+same_pills (const PtlArrow *one, const PtlArrow *other)
+{
+  return one->pills == other->pills
+         || (one->pills != NULL && other->pills != NULL
+             && memcmp (one->pills, other->pills, PTL_PILLS * sizeof *one->pills) == 0);
+}
+
+static gboolean
 same_heads (guint one_there, guint one_back, guint other_there, guint other_back)
 {
   return (one_there > 0) == (other_there > 0) && (one_back > 0) == (other_back > 0);
@@ -88,6 +96,7 @@ same_trunk (const Comparison *c, guint before, guint after)
   const PtlTrunk *other = &c->after->arrows->talks->trunks[after];
 
   return same_place (&c->before->arrows->trunks[before], &c->after->arrows->trunks[after])
+         && same_pills (&c->before->arrows->trunks[before], &c->after->arrows->trunks[after])
          && (trunk == other
              || (trunk->kind == other->kind && trunk->n_rules == other->n_rules
                  && same_heads (trunk->n_there, trunk->n_back, other->n_there, other->n_back)));

@@ -74,19 +74,6 @@ box_around (PtlPoint centre, double width, double height)
   return (PtlBox){ centre.x - width / 2, centre.y - height / 2, width, height };
 }
 
-/* Where its number of rules stands. It has no width where there is nothing to say. */
-PtlBox
-ptl_trunk_pill (const PtlArrow *arrow, const PtlTrunk *trunk, double scale)
-{
-  double pixel = 1 / MAX (scale, PTL_SMALLEST_SCALE), width = PILL_HEIGHT;
-
-  if (trunk->n_rules == 0 && trunk->kind != PTL_TALK_UNROUTABLE)
-    return (PtlBox){ 0 };
-  for (guint rest = trunk->n_rules / 10; rest > 0; rest /= 10)
-    width += PILL_DIGIT;
-  return box_around (middle_of (arrow), width * pixel, PILL_HEIGHT * pixel);
-}
-
 static PtlLineStyle
 arrow_style (const PtlPainter *p, PtlTalkKind kind, gboolean lit)
 {
@@ -242,7 +229,7 @@ paint_trunk_pill (const PtlPainter *p, guint index)
   const PtlTrunk *trunk = &p->scene->arrows->talks->trunks[arrow->talk];
   gboolean unroutable = trunk->kind == PTL_TALK_UNROUTABLE;
   g_autofree char *text = unroutable ? g_strdup ("!") : g_strdup_printf ("%u", trunk->n_rules);
-  PtlBox box = ptl_trunk_pill (arrow, trunk, p->scale);
+  PtlBox box = ptl_arrows_find_pill (p->scene->arrows, index, p->scale);
   PtlBoxStyle pill = { .fill = unroutable ? p->theme->problem : p->theme->arrow, .radius = box.height / 2 };
 
   if (!p->theme->wordless && box.width > 0)

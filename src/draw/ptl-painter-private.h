@@ -28,7 +28,6 @@ double ptl_arrow_width (PtlTalkKind kind, double scale);
 double ptl_arrow_mark_size (double scale);
 PtlHeads ptl_arrow_heads (guint n_there, guint n_back);
 double ptl_trunk_width (const PtlTrunk *trunk, double scale);
-PtlBox ptl_trunk_pill (const PtlArrow *arrow, const PtlTrunk *trunk, double scale);
 
 void ptl_paint_arrows (const PtlPainter *p, const PtlBox *around);
 void ptl_paint_some_arrows (const PtlPainter *p, const guint *arrows, guint n);

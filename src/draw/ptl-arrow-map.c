@@ -1,0 +1,74 @@
+#include "ptl-arrow-ways.h"
+
+/* What is on the map of arrows. */
+
+#define BORDER 4 /* units on each side of a zone's border that lines do not run along */
+
+PtlArrowMap *
+ptl_arrow_map_new (const PtlArrowRules *rules)
+{
+  PtlArrowMap *map = g_new0 (PtlArrowMap, 1);
+
+  map->rules = rules;
+  map->ground = ptl_ground_new ();
+  map->zones = ptl_ground_new ();
+  map->borders[0] = ptl_ground_new ();
+  map->borders[1] = ptl_ground_new ();
+  map->ends = g_array_new (FALSE, FALSE, sizeof (PtlArrowEnd));
+  map->homes = g_array_new (FALSE, FALSE, sizeof (PtlArrowEnd));
+  return map;
+}
+
+void
+ptl_arrow_map_free (PtlArrowMap *map)
+{
+  if (map == NULL)
+    return;
+  ptl_ground_free (map->ground);
+  ptl_ground_free (map->zones);
+  ptl_ground_free (map->borders[0]);
+  ptl_ground_free (map->borders[1]);
+  g_array_unref (map->ends);
+  g_array_unref (map->homes);
+  g_free (map);
+}
+
+void
+ptl_arrow_map_add_obstacle (PtlArrowMap *map, const PtlBox *box)
+{
+  PtlBox around = ptl_box_grow (box, map->rules->margin);
+
+  ptl_ground_add (map->ground, &around);
+}
+
+void
+ptl_arrow_map_add_end (PtlArrowMap *map, const PtlBox *box, int zone)
+{
+  PtlArrowEnd end = { .box = ptl_extent_of (box), .zone = zone };
+
+  g_array_append_val (map->ends, end);
+  ptl_arrow_map_add_obstacle (map, box);
+}
+
+void
+ptl_arrow_map_add_home (PtlArrowMap *map, const PtlBox *box)
+{
+  PtlArrowEnd home = { .box = ptl_extent_of (box), .zone = -1 };
+
+  g_array_append_val (map->homes, home);
+  ptl_ground_add (map->zones, box);
+  ptl_ground_add (map->borders[0], &(PtlBox){ box->x, box->y - BORDER, box->width, 2 * BORDER });
+  ptl_ground_add (map->borders[0], &(PtlBox){ box->x, ptl_box_bottom (box) - BORDER, box->width, 2 * BORDER });
+  ptl_ground_add (map->borders[1], &(PtlBox){ box->x - BORDER, box->y, 2 * BORDER, box->height });
+  ptl_ground_add (map->borders[1], &(PtlBox){ ptl_box_right (box) - BORDER, box->y, 2 * BORDER, box->height });
+}
+
+void
+ptl_arrow_map_seal (PtlArrowMap *map)
+{
+  ptl_ground_seal (map->ground);
+  ptl_ground_seal (map->zones);
+  ptl_ground_seal (map->borders[0]);
+  ptl_ground_seal (map->borders[1]);
+  ptl_arrow_map_measure (map);
+}
