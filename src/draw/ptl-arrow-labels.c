@@ -19,12 +19,12 @@
 #define WINDOW  320 /* units along a line to both sides of the best place in which one is looked for */
 #define TEXTS   3   /* ways to say a label */
 
-/* How labels may stand; the first is the best. */
+/* What labels must not lie on; the first is the best. */
 static const guint manners[] = {
   PTL_CELL_THING | PTL_CELL_LINE | PTL_CELL_BORDER | PTL_CELL_ZONE,
   PTL_CELL_THING | PTL_CELL_LINE | PTL_CELL_BORDER,
-  PTL_CELL_THING | PTL_CELL_LINE,
 };
+static const guint last_manners[] = { PTL_CELL_THING | PTL_CELL_LINE };
 
 typedef struct
 {
@@ -120,7 +120,7 @@ compare_lows_across (gconstpointer a, gconstpointer b)
 
 /* What a label along a line could lie on. */
 static gboolean
-look_around (Labelling *l, guint index, guint axis, double at, double low, double high, double size)
+look_around (Labelling *l, guint index, guint kinds, guint axis, double at, double low, double high, double size)
 {
   PtlExtent strip;
 
@@ -128,7 +128,7 @@ look_around (Labelling *l, guint index, guint axis, double at, double low, doubl
   strip.high[axis] = high;
   strip.low[1 - axis] = at - size / 2;
   strip.high[1 - axis] = at + size / 2;
-  if (!ptl_cells_find (l->cells, manners[0], &strip, index, l->found))
+  if (!ptl_cells_find (l->cells, kinds, &strip, index, l->found))
     return FALSE;
   g_array_sort (l->found, axis == 0 ? compare_lows : compare_lows_across);
   return TRUE;
@@ -147,12 +147,12 @@ find_wish (const PtlArrow *arrow)
 
 /* Tries all legs along an axis, for the best manner that any of them allows, and then the nearest to the wish. */
 static gboolean
-try_legs (Labelling *l, guint index, guint axis, double width)
+try_legs (Labelling *l, guint index, guint axis, double width, const guint *kinds, guint n_kinds)
 {
   PtlArrow *arrow = &l->arrows->arrows[index];
   double size = axis == 0 ? width : HEIGHT, across = axis == 0 ? HEIGHT : width;
   PtlPoint wish = find_wish (arrow), best_at = { 0, 0 };
-  guint best = G_N_ELEMENTS (manners);
+  guint best = n_kinds;
   double best_way = G_MAXDOUBLE;
 
   for (guint leg = 0; leg + 1 < arrow->n_points; leg++)
@@ -167,11 +167,11 @@ try_legs (Labelling *l, guint index, guint axis, double width)
       along = CLAMP (along, low, high);
       low = MAX (low, along - WINDOW);
       high = MIN (high, along + WINDOW);
-      if (!look_around (l, index, axis, at, low, high, across))
+      if (!look_around (l, index, kinds[0], axis, at, low, high, across))
         continue;
-      for (guint i = 0; i <= MIN (best, G_N_ELEMENTS (manners) - 1); i++)
+      for (guint i = 0; i <= MIN (best, n_kinds - 1); i++)
         {
-          double place = find_place (l->found, manners[i], axis, low, high, along, size + 2 * ROOM);
+          double place = find_place (l->found, kinds[i], axis, low, high, along, size + 2 * ROOM);
           PtlPoint there = axis == 0 ? (PtlPoint){ place, at } : (PtlPoint){ at, place };
           double way = fabs (there.x - wish.x) + fabs (there.y - wish.y);
 
@@ -182,30 +182,30 @@ try_legs (Labelling *l, guint index, guint axis, double width)
           best_at = there;
         }
     }
-  if (best == G_N_ELEMENTS (manners))
+  if (best == n_kinds)
     return FALSE;
   arrow->label = (PtlBox){ best_at.x - width / 2, best_at.y - HEIGHT / 2.0, width, HEIGHT };
   return TRUE;
 }
 
-static void
-set_label (Labelling *l, guint index)
+static gboolean
+try_texts (Labelling *l, guint index, const guint *kinds, guint n_kinds)
 {
   PtlArrow *arrow = &l->arrows->arrows[index];
-  const char **texts = find_texts (l, l->arrows->talks->talks[index].label);
 
-  for (; *texts != NULL; texts++)
+  for (const char **texts = find_texts (l, l->arrows->talks->talks[index].label); *texts != NULL; texts++)
     {
       double width = ptl_font_width (LETTERS, FALSE, *texts) + 2 * PADDING;
       PtlExtent box;
 
-      if (!try_legs (l, index, 0, width) && !try_legs (l, index, 1, width))
+      if (!try_legs (l, index, 0, width, kinds, n_kinds) && !try_legs (l, index, 1, width, kinds, n_kinds))
         continue;
       arrow->text = *texts;
       box = ptl_extent_of (&arrow->label);
       ptl_cells_add (l->cells, PTL_CELL_THING, &box, PTL_CELL_NOBODY);
-      return;
+      return TRUE;
     }
+  return FALSE;
 }
 
 void
@@ -217,5 +217,6 @@ ptl_arrow_set_labels (PtlArrows *arrows, PtlCells *cells)
 
   for (guint i = 0; i < arrows->n; i++)
     if (arrows->talks->talks[i].kind != PTL_TALK_INNER)
-      set_label (&l, i);
+      if (!try_texts (&l, i, manners, G_N_ELEMENTS (manners)))
+        try_texts (&l, i, last_manners, G_N_ELEMENTS (last_manners));
 }

@@ -2,7 +2,7 @@
 
 /* What is on the map of arrows. */
 
-#define BORDER 4 /* units on each side of a zone's border that lines do not run along */
+#define BORDER 5 /* units on each side of a border that lines do not run along */
 
 PtlArrowMap *
 ptl_arrow_map_new (const PtlArrowRules *rules)
@@ -10,10 +10,10 @@ ptl_arrow_map_new (const PtlArrowRules *rules)
   PtlArrowMap *map = g_new0 (PtlArrowMap, 1);
 
   map->rules = rules;
-  map->ground = ptl_ground_new ();
-  map->zones = ptl_ground_new ();
-  map->borders[0] = ptl_ground_new ();
-  map->borders[1] = ptl_ground_new ();
+  map->ground = ptl_ground_new (FALSE);
+  map->zones = ptl_ground_new (FALSE);
+  map->borders[0] = ptl_ground_new (TRUE);
+  map->borders[1] = ptl_ground_new (TRUE);
   map->ends = g_array_new (FALSE, FALSE, sizeof (PtlArrowEnd));
   map->homes = g_array_new (FALSE, FALSE, sizeof (PtlArrowEnd));
   return map;
@@ -51,16 +51,30 @@ ptl_arrow_map_add_end (PtlArrowMap *map, const PtlBox *box, int zone)
 }
 
 void
+ptl_arrow_map_add_border (PtlArrowMap *map, PtlPoint from, PtlPoint to)
+{
+  PtlBox line = ptl_box_between (from, to), box;
+
+  if (from.y == to.y)
+    box = (PtlBox){ line.x, line.y - BORDER, line.width, 2 * BORDER };
+  else
+    box = (PtlBox){ line.x - BORDER, line.y, 2 * BORDER, line.height };
+  ptl_ground_add (map->borders[from.y == to.y ? 0 : 1], &box);
+}
+
+void
 ptl_arrow_map_add_home (PtlArrowMap *map, const PtlBox *box)
 {
   PtlArrowEnd home = { .box = ptl_extent_of (box), .zone = -1 };
+  PtlPoint corners[] = { { box->x, box->y },
+                         { ptl_box_right (box), box->y },
+                         { ptl_box_right (box), ptl_box_bottom (box) },
+                         { box->x, ptl_box_bottom (box) } };
 
   g_array_append_val (map->homes, home);
   ptl_ground_add (map->zones, box);
-  ptl_ground_add (map->borders[0], &(PtlBox){ box->x, box->y - BORDER, box->width, 2 * BORDER });
-  ptl_ground_add (map->borders[0], &(PtlBox){ box->x, ptl_box_bottom (box) - BORDER, box->width, 2 * BORDER });
-  ptl_ground_add (map->borders[1], &(PtlBox){ box->x - BORDER, box->y, 2 * BORDER, box->height });
-  ptl_ground_add (map->borders[1], &(PtlBox){ ptl_box_right (box) - BORDER, box->y, 2 * BORDER, box->height });
+  for (guint i = 0; i < G_N_ELEMENTS (corners); i++)
+    ptl_arrow_map_add_border (map, corners[i], corners[(i + 1) % G_N_ELEMENTS (corners)]);
 }
 
 void

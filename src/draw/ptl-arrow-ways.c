@@ -12,7 +12,6 @@
 #define ZONE_PART    0.15 /* of the gap between zones, from a border to the lines along it */
 #define ZONE_BESIDE  36   /* units of it, at most */
 #define MAX_CHANNELS 8
-#define MAX_TRIED    32 /* ways that are looked at closely */
 
 typedef struct
 {
@@ -239,7 +238,7 @@ choose (Choice *c, PtlWay *way)
 {
   PtlWay cheapest = { .n = 0 };
 
-  for (guint tried = 0; tried < MAX_TRIED; tried++)
+  for (guint tried = 0; tried < c->n; tried++)
     {
       Candidate *best = NULL;
 

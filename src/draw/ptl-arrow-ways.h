@@ -62,7 +62,7 @@ typedef struct
   const PtlArrowRules *rules;
   PtlGround *ground;     /* what is gone around, larger by the margin */
   PtlGround *zones;      /* as they are */
-  PtlGround *borders[2]; /* of zones, by their axis: lines cross them, but do not run along them */
+  PtlGround *borders[2]; /* by axis: of zones, and lines of firewalls: they are crossed, but not followed */
   GArray *ends;          /* PtlArrowEnd */
   GArray *homes;         /* PtlArrowEnd, of the zones */
 } PtlArrowMap;
@@ -71,10 +71,12 @@ PtlArrowMap *ptl_arrow_map_new (const PtlArrowRules *rules);
 void ptl_arrow_map_free (PtlArrowMap *map);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PtlArrowMap, ptl_arrow_map_free)
 
-/* Something to go around; an end of arrows, which is one, too, in a zone or -1; a zone. */
+/* Something to go around; an end of arrows, which is one, too, in a zone or -1; a zone; a line that is crossed, but not
+ * followed. */
 void ptl_arrow_map_add_obstacle (PtlArrowMap *map, const PtlBox *box);
 void ptl_arrow_map_add_end (PtlArrowMap *map, const PtlBox *box, int zone);
 void ptl_arrow_map_add_home (PtlArrowMap *map, const PtlBox *box);
+void ptl_arrow_map_add_border (PtlArrowMap *map, PtlPoint from, PtlPoint to);
 void ptl_arrow_map_seal (PtlArrowMap *map); /* after all of these */
 
 void ptl_arrow_map_measure (PtlArrowMap *map);

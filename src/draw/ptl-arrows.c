@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "ptl-arrows-private.h"
+#include "ptl-scene.h"
 
 #define LINE  2  /* units that a line is wide */
 #define HEAD  10 /* and a head is long */
@@ -12,6 +13,16 @@
 static const PtlArrowRules arrow_rules = { .margin = 6, .inset = 8, .beside = 40, .bend = 40, .lane = 10 };
 
 /* The map */
+
+static void
+add_firewall_line (PtlArrowMap *map, const PtlBox *firewall, const PtlBox *zone)
+{
+  PtlPoint points[3];
+  guint n = ptl_scene_line_points (ptl_box_centre (firewall), zone, points);
+
+  for (guint i = 0; i + 1 < n; i++)
+    ptl_arrow_map_add_border (map, points[i], points[i + 1]);
+}
 
 /* Cards with the zones around them. */
 static PtlArrowMap *
@@ -27,7 +38,11 @@ map_cards (const PtlGraph *graph, const PtlLayout *layout)
       ptl_arrow_map_add_obstacle (map, &title);
     }
   for (guint i = 0; i < graph->n_firewalls; i++)
-    ptl_arrow_map_add_obstacle (map, &layout->firewalls[i]);
+    {
+      ptl_arrow_map_add_obstacle (map, &layout->firewalls[i]);
+      for (guint j = 0; j < graph->firewalls[i].n_zones; j++)
+        add_firewall_line (map, &layout->firewalls[i], &layout->zones[graph->firewalls[i].zones[j]]);
+    }
   for (guint i = 0; i < graph->n_nodes; i++)
     ptl_arrow_map_add_end (map, &layout->nodes[i], graph->nodes[i].zone);
   ptl_arrow_map_seal (map);

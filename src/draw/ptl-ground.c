@@ -19,15 +19,17 @@ typedef struct
 
 struct _PtlGround
 {
+  gboolean soft;
   GArray *boxes; /* PtlExtent */
   Bands bands[2];
 };
 
 PtlGround *
-ptl_ground_new (void)
+ptl_ground_new (gboolean soft)
 {
   PtlGround *ground = g_new0 (PtlGround, 1);
 
+  ground->soft = soft;
   ground->boxes = g_array_new (FALSE, FALSE, sizeof (PtlExtent));
   return ground;
 }
@@ -213,11 +215,13 @@ narrow (const PtlGround *ground, guint axis, guint band, double at, double low, 
         return;
       if (box->high[axis] <= low)
         continue;
-      if (box->high[1 - axis] <= at)
+      if (box->high[1 - axis] <= at
+          || (ground->soft && box->low[1 - axis] < at && box->high[1 - axis] + box->low[1 - axis] <= 2 * at
+              && box->high[1 - axis] < *max))
         *min = MAX (*min, box->high[1 - axis]);
-      else if (box->low[1 - axis] >= at)
+      else if (box->low[1 - axis] >= at || (ground->soft && box->low[1 - axis] > *min))
         *max = MIN (*max, box->low[1 - axis]);
-      else
+      else if (!ground->soft)
         *min = *max = at;
     }
 }

@@ -18,8 +18,8 @@ ptl_extent_of (const PtlBox *box)
 
 typedef struct _PtlGround PtlGround;
 
-/* Nothing stands there in the beginning. */
-PtlGround *ptl_ground_new (void);
+/* Nothing stands there in the beginning. On soft ground a line may lie in a box, but has its room beside it. */
+PtlGround *ptl_ground_new (gboolean soft);
 void ptl_ground_free (PtlGround *ground);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PtlGround, ptl_ground_free)
 

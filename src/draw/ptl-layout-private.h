@@ -6,10 +6,10 @@
 
 /* What the steps of a layout share. */
 
-#define PTL_CELL_WIDTH  220 /* of a node's card and the room beside it */
-#define PTL_CELL_HEIGHT 120
-#define PTL_PADDING     40  /* between a zone's edge and the cards */
-#define PTL_ZONE_GAP    160 /* between zones: a firewall's card and its lines */
+#define PTL_CELL_WIDTH  260 /* of a node's card and the room beside it */
+#define PTL_CELL_HEIGHT 160
+#define PTL_PADDING     60  /* between a zone's edge and the cards */
+#define PTL_ZONE_GAP    300 /* between zones: a firewall's card, and the lines of arrows with their labels */
 
 /* What starts a new row of cards. */
 typedef enum

@@ -53,10 +53,11 @@ nearest (double at, double low, double high)
 }
 
 /* The way to a zone: straight where they face each other, else along the gap and then across it. */
-static void
-set_way (PtlSceneLine *line, PtlPoint from, const PtlBox *zone)
+guint
+ptl_scene_line_points (PtlPoint from, const PtlBox *zone, PtlPoint points[3])
 {
   PtlPoint to = from, corner = from;
+  guint n = 0;
 
   if (from.x < zone->x || from.x > ptl_box_right (zone))
     {
@@ -68,10 +69,11 @@ set_way (PtlSceneLine *line, PtlPoint from, const PtlBox *zone)
       to.y = from.y < zone->y ? zone->y : ptl_box_bottom (zone);
       to.x = corner.x = nearest (from.x, zone->x, ptl_box_right (zone));
     }
-  line->points[line->n_points++] = from;
+  points[n++] = from;
   if (corner.x != from.x || corner.y != from.y)
-    line->points[line->n_points++] = corner;
-  line->points[line->n_points++] = to;
+    points[n++] = corner;
+  points[n++] = to;
+  return n;
 }
 
 static void
@@ -82,7 +84,8 @@ add_lines (PtlScene *scene)
       {
         PtlSceneLine line = { .firewall = i, .zone = scene->graph->firewalls[i].zones[j] };
 
-        set_way (&line, ptl_box_centre (&scene->firewalls[i].box), &scene->zones[line.zone].box);
+        line.n_points = ptl_scene_line_points (ptl_box_centre (&scene->firewalls[i].box), &scene->zones[line.zone].box,
+                                               line.points);
         g_array_append_val (scene->lines, line);
       }
 }

@@ -60,6 +60,9 @@ typedef struct
   gatomicrefcount refs;
 } PtlScene;
 
+/* The corners of the line from the middle of a firewall's card to a zone; how many there are. */
+guint ptl_scene_line_points (PtlPoint from, const PtlBox *zone, PtlPoint points[3]);
+
 PtlScene *ptl_scene_new (const PtlPlan *plan, PtlTalks *talks, PtlArrows *before);
 PtlScene *ptl_scene_new_draft (const PtlPlan *plan, PtlTalks *talks, PtlArrows *before);
 PtlScene *ptl_scene_complete (const PtlScene *draft, PtlTalks *talks, PtlArrows *before);
