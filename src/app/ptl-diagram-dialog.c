@@ -141,7 +141,10 @@ show_page (PtlDiagramDialog *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "diagram.next-page", self->page + 1 < n);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "diagram.go", n > 0 && self->writing == NULL);
   if (n == 0)
-    return;
+    {
+      gtk_label_set_text (self->page_label, _ ("Drawing…"));
+      return;
+    }
   name = ptl_pages_get_name (self->pages, self->page);
   text = g_strdup_printf (_ ("Page %s, scale %.0f %%"), name, ptl_pages_get_scale (self->pages, self->page) * 100);
   gtk_label_set_text (self->page_label, text);

@@ -99,7 +99,10 @@ ptl_diagram_lay_out_async (PtlSession *session, const PtlDiagramOrder *order, Pt
   layout->routes = ptl_routes_ref (ptl_session_get_routes (session));
   layout->lens = *ptl_session_get_lens (session);
   layout->lens.firewall = order->firewall;
-  layout->scene = before != NULL ? ptl_scene_ref (ptl_pages_get_scene (before)) : NULL;
+  if (before != NULL)
+    layout->scene = ptl_scene_ref (ptl_pages_get_scene (before));
+  else if (order->firewall < 0 && ptl_session_get_lens (session)->firewall < 0 && !ptl_session_is_busy (session))
+    layout->scene = ptl_scene_ref (layout->shown);
   layout->diagram = diagram_words (layout->routes, &layout->lens);
   layout->phase = g_strdup (phase_words (&layout->lens));
   layout->date = today ();
