@@ -69,11 +69,13 @@ lens_words (PtlLensButton *self)
 static void
 update_label (PtlLensButton *self)
 {
+  gboolean filtered = !ptl_filter_is_empty (&ptl_session_get_lens (self->session)->filter);
   g_autofree char *words = lens_words (self), *spoken = NULL;
 
   /* Translators: %s is what of the flows is shown, such as “Operation · P01”. */
-  spoken = words != NULL ? g_strdup_printf (_ ("Flows shown: %s"), words) : g_strdup (_ ("All flows are shown"));
-  gtk_label_set_text (self->label, words != NULL ? words : _ ("All Flows"));
+  spoken = words != NULL ? g_strdup_printf (_ ("Flows shown: %s"), words)
+                         : g_strdup (filtered ? _ ("A filter hides some flows") : _ ("All flows are shown"));
+  gtk_label_set_text (self->label, words != NULL ? words : filtered ? _ ("Filtered Flows") : _ ("All Flows"));
   gtk_widget_set_tooltip_text (self->button, spoken);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   gtk_widget_set_visible (self->reset, words != NULL);

@@ -194,11 +194,12 @@ on_search_mode_cb (PtlSearchBar *self)
 
 /* Filters */
 
-/* Nothing is hidden silently, whoever hides it. */
+/* Nothing is hidden silently. */
 static void
 show_hidden (PtlSearchBar *self)
 {
-  g_autofree char *words = self->session != NULL ? ptl_filter_words (self->session) : NULL;
+  gboolean filtered = self->session != NULL && !ptl_filter_is_empty (&ptl_session_get_lens (self->session)->filter);
+  g_autofree char *words = filtered ? ptl_filter_words (self->session) : NULL;
 
   if (words != NULL)
     {

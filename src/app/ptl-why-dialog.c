@@ -170,7 +170,7 @@ static const struct
 } verdicts[] = {
   [PTL_VERDICT_OPEN] = { "emblem-ok-symbolic", N_ ("Open"), N_ ("What opens it") },
   [PTL_VERDICT_UNROUTABLE]
-  = { "dialog-warning-symbolic", N_ ("Asked for, but no way of firewalls leads there"), N_ ("What asks for it") },
+  = { "dialog-warning-symbolic", N_ ("Asked for, but no way leads there"), N_ ("What asks for it") },
   [PTL_VERDICT_CLOSED] = { "action-unavailable-symbolic", N_ ("Not open"), N_ ("What would open it, nearest first") },
 };
 
