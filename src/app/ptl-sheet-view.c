@@ -203,11 +203,12 @@ on_query_tooltip_cb (GtkWidget *label, int x, int y, gboolean keyboard, GtkToolt
   return TRUE;
 }
 
+/* The cell has the text as its name; that what shows it is a thing of its own concerns nobody. */
 static void
 on_setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer column)
 {
-  GtkWidget *label = g_object_new (GTK_TYPE_INSCRIPTION, "text-overflow", GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END,
-                                   "has-tooltip", TRUE, NULL);
+  GtkWidget *label = g_object_new (GTK_TYPE_INSCRIPTION, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION,
+                                   "text-overflow", GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END, "has-tooltip", TRUE, NULL);
 
   g_object_set_data (G_OBJECT (label), "column", column);
   g_object_set_data (G_OBJECT (label), "item", item);
