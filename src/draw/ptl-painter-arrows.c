@@ -258,26 +258,30 @@ paint_found (const PtlPainter *p, const GArray *found, PtlTalkKind first, PtlTal
     }
 }
 
-/* What of the arrows may be seen around a part of the canvas. */
-void
-ptl_paint_arrows (const PtlPainter *p, const PtlBox *around)
+/* What of the arrows may be seen around a part of the canvas; far away, of the trunks. */
+GArray *
+ptl_find_arrows (const PtlPainter *p, const PtlBox *around)
 {
-  gboolean far = p->level < PTL_LEVEL_NAMES;
-  g_autoptr (GArray) found = ptl_arrow_hit_in (far ? p->scene->trunk_hit : p->scene->arrow_hit, around);
+  return ptl_arrow_hit_in (p->level < PTL_LEVEL_NAMES ? p->scene->trunk_hit : p->scene->arrow_hit, around);
+}
 
-  if (far)
-    {
-      for (guint i = 0; i < found->len; i++)
-        paint_trunk (p, g_array_index (found, guint, i));
-      for (guint i = 0; i < found->len; i++)
-        paint_trunk_pill (p, g_array_index (found, guint, i));
-      return;
-    }
-  if (!p->theme->outer_only)
+void
+ptl_paint_arrows (const PtlPainter *p, const GArray *found)
+{
+  if (p->level >= PTL_LEVEL_NAMES && !p->theme->outer_only)
     paint_found (p, found, PTL_TALK_INNER, PTL_TALK_INNER);
-  paint_found (p, found, PTL_TALK_CROSSING, PTL_TALK_UNROUTABLE);
+  if (p->level >= PTL_LEVEL_NAMES)
+    paint_found (p, found, PTL_TALK_CROSSING, PTL_TALK_UNROUTABLE);
+  for (guint i = 0; i < found->len && p->level < PTL_LEVEL_NAMES; i++)
+    paint_trunk (p, g_array_index (found, guint, i));
+}
+
+/* What they say, above all lines. */
+void
+ptl_paint_arrow_labels (const PtlPainter *p, const GArray *found)
+{
   for (guint i = 0; i < found->len; i++)
-    paint_label (p, g_array_index (found, guint, i));
+    (p->level < PTL_LEVEL_NAMES ? paint_trunk_pill : paint_label) (p, g_array_index (found, guint, i));
 }
 
 /* The trunk that an arrow belongs to, or -1. */

@@ -29,5 +29,7 @@ double ptl_arrow_mark_size (double scale);
 PtlHeads ptl_arrow_heads (guint n_there, guint n_back);
 double ptl_trunk_width (const PtlTrunk *trunk, double scale);
 
-void ptl_paint_arrows (const PtlPainter *p, const PtlBox *around);
+GArray *ptl_find_arrows (const PtlPainter *p, const PtlBox *around);
+void ptl_paint_arrows (const PtlPainter *p, const GArray *found);
+void ptl_paint_arrow_labels (const PtlPainter *p, const GArray *found);
 void ptl_paint_some_arrows (const PtlPainter *p, const guint *arrows, guint n);

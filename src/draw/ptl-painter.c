@@ -16,6 +16,7 @@
 #define BADGE_WIDTH   36
 #define SMALLER       0.85 /* times that, where a word would not fit otherwise */
 #define LABEL_LETTERS 11   /* of the names above zones */
+#define VEIL          0xcc /* how much of what lies below such a name is hidden */
 #define FAR_REACH     24   /* px from a zone to the far edge of its name, from a trunk to that of its number */
 
 PtlLevel
@@ -143,15 +144,19 @@ paint_zone_label (const PtlPainter *p, guint index)
   const PtlBox *box = &p->scene->zones[index].box;
   PtlTextStyle name
       = { zone_colours (p, index).name, LABEL_LETTERS / MAX (p->scale, PTL_SMALLEST_SCALE), TRUE, PTL_TEXT_START, 1 };
-  double height = name.size * PTL_LINE_HEIGHT;
+  double height = name.size * PTL_LINE_HEIGHT, width;
   PtlBox label = { box->x, box->y - height, box->width, height };
+  PtlBoxStyle ground = { .fill = (p->theme->background & 0xffffff00) | VEIL };
 
-  if (box->width < name.size * 3 || is_covered (p, index, &label))
+  if (p->theme->wordless || box->width < name.size * 3 || is_covered (p, index, &label))
     return;
-  if (ptl_surface_text_width (p->surface, &name, zone->name) > box->width)
+  width = ptl_surface_text_width (p->surface, &name, zone->name);
+  if (width > box->width)
     name.size = PTL_SMALLEST_LETTERS / MAX (p->scale, PTL_SMALLEST_SCALE);
-  ptl_surface_text (p->surface, &name, box->x + p->hair, box->y - name.size * PTL_LINE_HEIGHT - p->hair, box->width,
-                    zone->name);
+  label.y = box->y - name.size * PTL_LINE_HEIGHT - p->hair;
+  label.width = MIN (width + 2 * p->hair, box->width);
+  ptl_surface_box (p->surface, &label, &ground);
+  ptl_surface_text (p->surface, &name, box->x + p->hair, label.y, box->width, zone->name);
 }
 
 /* Firewalls */
@@ -512,7 +517,7 @@ ptl_painter_paint (const PtlScene *scene, const PtlTheme *theme, PtlSurface *sur
   PtlPainter p = painter_of (scene, theme, surface, scale);
   PtlBoxStyle background = { .fill = theme->background };
   PtlBox around = ptl_box_grow (part, ptl_painter_reach (scale));
-  g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (PtlHitItem));
+  g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (PtlHitItem)), arrows = ptl_find_arrows (&p, &around);
 
   ptl_hit_in (scene->hit, &around, found);
   sort_zones (scene, found);
@@ -522,12 +527,11 @@ ptl_painter_paint (const PtlScene *scene, const PtlTheme *theme, PtlSurface *sur
   /* Below the zones: where a line passes another zone, it passes behind it. */
   paint_kind (&p, found, PTL_HIT_LINE, paint_line_at);
   paint_kind (&p, found, PTL_HIT_ZONE, paint_zone);
-  if (p.level == PTL_LEVEL_DOTS && !theme->wordless)
-    paint_kind (&p, found, PTL_HIT_ZONE, paint_zone_label);
   paint_kind (&p, found, PTL_HIT_LINE, paint_line_end_at);
   paint_kind (&p, found, PTL_HIT_LINK, paint_link);
-  ptl_paint_arrows (&p, &around);
-  paint_kind (&p, found, PTL_HIT_ZONE, paint_free_zone_name);
+  ptl_paint_arrows (&p, arrows);
+  paint_kind (&p, found, PTL_HIT_ZONE, p.level == PTL_LEVEL_DOTS ? paint_zone_label : paint_free_zone_name);
+  ptl_paint_arrow_labels (&p, arrows);
   paint_kind (&p, found, PTL_HIT_IMPLIED, paint_implied);
   paint_kind (&p, found, PTL_HIT_FIREWALL, paint_firewall);
   paint_kind (&p, found, PTL_HIT_NODE, paint_node);
