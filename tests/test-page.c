@@ -367,12 +367,18 @@ START_TEST (legend_has_what_occurs)
 }
 END_TEST
 
+/* Four tiles on A4. */
+#define LARGE                                                                                                          \
+  "<plan xmlns='urn:portolan:plan:1' title='Large'><site code='P01' kind='primary'/>"                                  \
+  "<zone id='z' name='Zone' kind='perimeter' x='0' y='0' width='1600' height='900'/>"                                  \
+  "<node id='a' name='A' zone='z' site='P01' x='40' y='80'><role name='distribution-point'/></node></plan>"
+
 START_TEST (title_block_says_what_it_is)
 {
   g_auto (Drawn) drawn = { 0 };
   g_auto (Notes) first = { 0 }, last = { 0 };
 
-  draw_template (&drawn, "hierarchy", &(PtlPageSetup){ 297, 210, 1, TRUE, TRUE });
+  draw (&drawn, LARGE, &(PtlPageSetup){ 297, 210, 1, TRUE, TRUE });
   ck_assert_uint_eq (ptl_pages_get_n (drawn.pages), 5);
   notes_init (&first);
   notes_init (&last);

@@ -78,6 +78,17 @@ paint_unmanaged (const PtlPen *pen, const Entry *entry, const PtlBox *box)
   paint_firewall (pen, entry, box, FALSE);
 }
 
+/* As a firewall looks from afar. */
+static void
+paint_firewall_dot (const PtlPen *pen, const Entry *entry, const PtlBox *box)
+{
+  PtlPoint centre = ptl_box_centre (box);
+  double side = box->height * 0.6;
+  PtlBox dot = { centre.x - side / 2, centre.y - side / 2, side, side };
+
+  ptl_pen_draw_box (pen, &dot, &(PtlBoxStyle){ pen->theme->card, pen->theme->text, side / 4, side / 5, FALSE });
+}
+
 static void
 paint_implied (const PtlPen *pen, const Entry *entry, const PtlBox *box)
 {
@@ -253,6 +264,12 @@ add_firewalls (PtlLegend *legend, const PtlScene *scene, PtlLevel level)
   for (guint i = 0; i < scene->graph->n_firewalls; i++)
     if (scene->firewalls[i].shown)
       occurs[scene->graph->firewalls[i].managed != 0] = TRUE;
+  if (level == PTL_LEVEL_DOTS)
+    {
+      if (occurs[TRUE] || occurs[FALSE])
+        add (legend, paint_firewall_dot, 0, NULL, _ ("Firewall"));
+      return;
+    }
   if (occurs[TRUE])
     add (legend, paint_managed, 0, ptl_icon_find ("firewall"), _ ("Firewall"));
   if (occurs[FALSE])

@@ -10,7 +10,7 @@
 /* Millimetres on paper whose shorter side is ORDINARY; on larger paper everything around the drawing is larger. */
 #define ORDINARY 210
 #define MARGIN   10
-#define INSET    5   /* between the frame and the drawing; what is painted beyond the drawing's bounds has room in it */
+#define INSET    5   /* between the frame and the drawing: names and numbers may stand out of its bounds */
 #define LETTERS  2.6 /* of the legend */
 #define HEADING  1.7 /* of its heading */
 #define PADDING  2   /* around it */
@@ -138,13 +138,13 @@ static void
 lay_out_on_paper (PtlPages *self)
 {
   Sheet *sheet = &self->one;
-  PtlBox box = drawing (self);
+  PtlBox box = drawing (self), room;
 
   lay_out_frame (self, sheet);
   sheet->area = sheet->frame;
   sheet->area.height = MAX (sheet->area.height - lay_out_foot (self, sheet), 1);
-  sheet->area = ptl_box_grow (&sheet->area, -INSET * self->size);
-  sheet->scale = MIN (MAX (sheet->area.width, 1) / box.width, MAX (sheet->area.height, 1) / box.height);
+  room = ptl_box_grow (&sheet->area, -INSET * self->size);
+  sheet->scale = MIN (MAX (room.width, 1) / box.width, MAX (room.height, 1) / box.height);
   sheet->scale = MIN (sheet->scale / PTL_CANVAS_UNIT, LARGEST_FIT);
 }
 
@@ -162,7 +162,7 @@ lay_out_around (PtlPages *self)
   self->height = height + around;
   lay_out_frame (self, sheet);
   foot = lay_out_foot (self, sheet);
-  sheet->area = ptl_box_grow (&sheet->frame, -INSET * self->size);
+  sheet->area = sheet->frame;
   self->height += foot;
   sheet->frame.height += foot;
   sheet->titles.y += foot;
@@ -407,10 +407,10 @@ get_span (double start, double step, guint i, double least, double most, double 
 static void
 paint_grid (const PtlPages *self, const PtlPen *pen)
 {
-  PtlBox field = ptl_box_grow (&self->one.area, INSET * self->size);
+  const PtlBox *field = &self->one.area;
   double ratio = self->one.scale / self->tile.scale, outside = MARGIN * self->size / 2, half = overlap (self) / 2;
   double step_x = (self->tile.area.width - 2 * half) * ratio, step_y = (self->tile.area.height - 2 * half) * ratio;
-  double right = ptl_box_right (&field), bottom = ptl_box_bottom (&field), from, to;
+  double right = ptl_box_right (field), bottom = ptl_box_bottom (field), from, to;
   PtlPoint corner = tile_corner (self, 0, 0);
   PtlPoint start = { (corner.x - pen->origin.x) / pen->unit + half * ratio,
                      (corner.y - pen->origin.y) / pen->unit + half * ratio };
@@ -419,19 +419,19 @@ paint_grid (const PtlPages *self, const PtlPen *pen)
     {
       g_autofree char *name = column_name (i);
 
-      get_span (start.x, step_x, i, field.x, right, &from, &to);
-      paint_side_name (self, pen, (from + to) / 2, field.y - outside, to - from, name);
+      get_span (start.x, step_x, i, field->x, right, &from, &to);
+      paint_side_name (self, pen, (from + to) / 2, field->y - outside, to - from, name);
       if (i > 0)
-        paint_ticks (self, pen, (PtlPoint){ from, field.y }, (PtlPoint){ from, bottom });
+        paint_ticks (self, pen, (PtlPoint){ from, field->y }, (PtlPoint){ from, bottom });
     }
   for (guint i = 0; i < self->rows; i++)
     {
       g_autofree char *name = g_strdup_printf ("%u", i + 1);
 
-      get_span (start.y, step_y, i, field.y, bottom, &from, &to);
-      paint_side_name (self, pen, field.x - outside, (from + to) / 2, 2 * outside, name);
+      get_span (start.y, step_y, i, field->y, bottom, &from, &to);
+      paint_side_name (self, pen, field->x - outside, (from + to) / 2, 2 * outside, name);
       if (i > 0)
-        paint_ticks (self, pen, (PtlPoint){ field.x, from }, (PtlPoint){ right, from });
+        paint_ticks (self, pen, (PtlPoint){ field->x, from }, (PtlPoint){ right, from });
     }
 }
 
