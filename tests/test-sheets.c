@@ -377,6 +377,38 @@ count_selected (void)
   return (guint) gtk_bitset_get_size (selected);
 }
 
+/* Cells that are marked as changed, all of them with the text. */
+static guint
+count_marked (GtkWidget *widget, const char *text)
+{
+  GtkWidget *child = gtk_widget_get_first_child (widget);
+  guint n = 0;
+
+  if (child != NULL && GTK_IS_INSCRIPTION (child) && gtk_widget_has_css_class (widget, "new"))
+    {
+      ck_assert_ptr_nonnull (strstr (gtk_inscription_get_text (GTK_INSCRIPTION (child)), text));
+      n++;
+    }
+  for (; child != NULL; child = gtk_widget_get_next_sibling (child))
+    n += count_marked (child, text);
+  return n;
+}
+
+START_TEST (test_changed_cells_are_marked)
+{
+  show_results ("perimeter");
+  set_text (PTL_RECORD_NODE, "mp02", PTL_FIELD_ADDRESSES, "203.0.113.99");
+  ck_assert_uint_gt (count_marked (GTK_WIDGET (view), "203.0.113.99"), 0);
+  ptl_results_show_sheet (results, "fw-edge");
+  ptl_results_show_sheet (results, "fw-inner");
+  ck_assert_uint_eq (count_marked (GTK_WIDGET (view), "203.0.113.99"), 0);
+  ptl_sheet_model_sort (model, PTL_SHEET_SOURCE, FALSE);
+  set_text (PTL_RECORD_NODE, "cm01", PTL_FIELD_NAME, "ZZ"); /* the rows stand elsewhere, and no cell has changed */
+  ck_assert_uint_eq (count_marked (GTK_WIDGET (view), "ZZ"), 0);
+  ptl_sheet_model_sort (model, PTL_N_SHEET_COLUMNS, FALSE);
+}
+END_TEST
+
 START_TEST (test_rows_follow_edits)
 {
   PtlItem plan = { PTL_RECORD_PLAN, 0 };
@@ -816,6 +848,7 @@ main (void)
   tcase_add_test (tests, test_implied_firewalls);
   tcase_add_test (tests, test_tabs_follow_edits);
   tcase_add_test (tests, test_rows_follow_edits);
+  tcase_add_test (tests, test_changed_cells_are_marked);
   tcase_add_test (tests, test_changes_are_told);
   tcase_add_test (tests, test_scrolled);
   tcase_add_test (tests, test_filter);

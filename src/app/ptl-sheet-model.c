@@ -222,8 +222,9 @@ replace (PtlSheetModel *self, const GArray *lines)
     gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), 0, n);
 }
 
-/* Only what differs is taken out and put in, so that the rest stays where a person sees it. */
-static void
+/* Only what differs is taken out and put in, so that the rest stays where a person sees it. Returns FALSE, and is done
+ * halfway, when what stays comes in another order. */
+static gboolean
 splice_few (PtlSheetModel *self, const GArray *lines, GHashTable *before, GHashTable *after)
 {
   guint i = 0, n;
@@ -238,11 +239,9 @@ splice_few (PtlSheetModel *self, const GArray *lines, GHashTable *before, GHashT
         splice (self, i, 0, lines, n);
         i += n;
       }
-    else /* the same in another order */
-      {
-        replace (self, lines);
-        return;
-      }
+    else
+      return FALSE;
+  return TRUE;
 }
 
 static guint
@@ -266,9 +265,8 @@ update (PtlSheetModel *self, gboolean same_sheet)
   gboolean few = count_others (before, after) + count_others (after, before) <= FEW;
 
   take_over (self, after);
-  if (few)
-    splice_few (self, lines, before, after);
-  else
+  few = few && splice_few (self, lines, before, after);
+  if (!few)
     replace (self, lines);
   g_signal_emit (self, rows_changed_signal, 0, same_sheet && few);
 }

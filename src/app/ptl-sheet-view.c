@@ -163,8 +163,8 @@ on_rows_changed_cb (PtlSheetModel *model, gboolean edited, PtlSheetView *self)
 
   g_hash_table_iter_init (&iter, self->bound);
   while (g_hash_table_iter_next (&iter, &item, NULL))
-    if (show_cell (self, item) && edited)
-      gtk_widget_add_css_class (cell_of (item), "new");
+    if (show_cell (self, item) || !edited)
+      set_class (cell_of (item), "new", edited);
   update_hint (self);
 }
 
