@@ -104,19 +104,31 @@ set_accessible_label (GtkWidget *widget, const char *text)
 }
 
 static void
+append_label (GtkWidget *box, const char *text, const char *style)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, style);
+  gtk_box_append (GTK_BOX (box), label);
+}
+
+/* The services and their rule; all the rest unfolds. Takes the lines. */
+static void
 append_conversation (PtlWhyDialog *self, const PtlInquiry *inquiry, const PtlWhy *const *whys, guint n,
                      GPtrArray *lines, gboolean expanded)
 {
-  GtkWidget *title = gtk_label_new (NULL), *expander = gtk_expander_new (NULL);
+  GtkWidget *title = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *expander = gtk_expander_new (NULL);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
   g_autofree char *services = services_words (inquiry, whys, n);
+  const PtlWhyLine *rule = lines->pdata[0];
 
-  gtk_label_set_text (GTK_LABEL (title), services);
-  gtk_label_set_wrap (GTK_LABEL (title), TRUE);
-  gtk_label_set_xalign (GTK_LABEL (title), 0);
-  gtk_widget_add_css_class (title, "heading");
+  append_label (title, services, "heading");
+  append_label (title, rule->text, "dim-label");
   gtk_expander_set_label_widget (GTK_EXPANDER (expander), title);
   set_accessible_label (expander, services);
+  g_ptr_array_remove_index (lines, 0);
   ptl_why_lines_append (GTK_BOX (box), inquiry->flows->graph, lines);
   gtk_widget_add_css_class (box, "detail");
   gtk_expander_set_child (GTK_EXPANDER (expander), box);

@@ -75,11 +75,11 @@ make_test (const char *text, const PtlGraph *graph, const PtlTest *test)
 }
 
 static void
-append_line (GtkBox *box, const PtlGraph *graph, const PtlWhyLine *line, gboolean conflict)
+append_line (GtkBox *box, const PtlGraph *graph, const PtlWhyLine *line, gboolean labelled, gboolean conflict)
 {
   g_autofree char *text = ptl_reason_sentence (line->text);
 
-  if (line->label != NULL)
+  if (labelled)
     {
       g_autofree char *caption = ptl_reason_sentence (_ (line->label));
 
@@ -103,13 +103,16 @@ void
 ptl_why_lines_append (GtkBox *box, const PtlGraph *graph, const GPtrArray *lines)
 {
   gboolean conflict = FALSE;
+  const char *label = NULL;
 
   for (guint i = 0; i < lines->len; i++)
     {
       const PtlWhyLine *line = lines->pdata[i];
+      gboolean labelled = line->label != NULL && g_strcmp0 (line->label, label) != 0;
 
+      label = labelled ? line->label : label;
       conflict |= g_strcmp0 (line->label, "conflict") == 0;
-      append_line (box, graph, line, conflict);
+      append_line (box, graph, line, labelled, conflict);
     }
 }
 

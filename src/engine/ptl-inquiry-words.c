@@ -146,7 +146,9 @@ add_conflicts (GPtrArray *lines, const PtlInquiry *inquiry, const PtlWhy *why)
           = &g_array_index (catalogue_of (inquiry)->conflicts, PtlConflict, g_array_index (conflicts, guint, i));
 
       add_line (lines, i == 0 ? N_ ("conflict") : NULL,
-                g_strdup_printf ("%s (%s): %s", conflict->id, conflict->lines, conflict->text));
+                inquiry->called == PTL_CALLED_BY_IDS
+                    ? g_strdup_printf ("%s (%s): %s", conflict->id, conflict->lines, conflict->text)
+                    : g_strdup_printf ("%s (%s)", conflict->text, conflict->lines));
     }
 }
 
