@@ -421,8 +421,10 @@ void
 ptl_canvas_allocate_gestures (PtlCanvas *self)
 {
   ptl_hand_allocate_entry (self);
-  if (self->hand->menu != NULL)
-    gtk_popover_present (GTK_POPOVER (self->hand->menu));
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_POPOVER (child))
+      gtk_popover_present (GTK_POPOVER (child));
 }
 
 void
