@@ -19,6 +19,7 @@ struct _PtlPortPopover
   PtlArrowHeading *heading;
   GtkListBox *rows;
   GtkLabel *others;
+  GtkWidget *why;
   gboolean both; /* sides start something */
 };
 
@@ -139,6 +140,20 @@ show_rows (PtlPortPopover *self, const GPtrArray *rows)
   gtk_widget_set_visible (GTK_WIDGET (self->others), n_others > 0);
 }
 
+/* The question about two nodes, in the direction of the heading. */
+static void
+show_question (PtlPortPopover *self, const PtlPorts *ports)
+{
+  const PtlGraphNode *nodes = ports->talks->routes->flows->graph->nodes;
+  gboolean asked = ports->subject.kind == PTL_PORTS_TALK && ports->groups->len > 0;
+
+  gtk_widget_set_visible (self->why, asked);
+  if (asked)
+    gtk_actionable_set_action_target (GTK_ACTIONABLE (self->why), "(ssiu)",
+                                      nodes[ptl_ports_group (ports, 0)->sources[0]].id,
+                                      nodes[ptl_ports_group (ports, 0)->destinations[0]].id, -1, 0);
+}
+
 /* Returns whether there is something to show. */
 static gboolean
 update (PtlPortPopover *self)
@@ -156,6 +171,7 @@ update (PtlPortPopover *self)
     add_rows (rows, ports, ptl_ports_group (ports, i));
   ptl_arrow_heading_show (self->heading, self->session, ports->subject);
   show_rows (self, rows);
+  show_question (self, ports);
   return rows->len > 0;
 }
 
@@ -242,6 +258,7 @@ ptl_port_popover_class_init (PtlPortPopoverClass *class)
   gtk_widget_class_bind_template_child (widget_class, PtlPortPopover, heading);
   gtk_widget_class_bind_template_child (widget_class, PtlPortPopover, rows);
   gtk_widget_class_bind_template_child (widget_class, PtlPortPopover, others);
+  gtk_widget_class_bind_template_child (widget_class, PtlPortPopover, why);
 }
 
 static void
