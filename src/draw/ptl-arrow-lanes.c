@@ -122,8 +122,13 @@ compare_legs (gconstpointer a, gconstpointer b, gpointer data)
   const Lanes *lanes = data;
   guint one_index = *(const guint *) a, other_index = *(const guint *) b;
   const Leg *one = leg_at (lanes, one_index), *other = leg_at (lanes, other_index);
-  int order = compare_ways (one->way, one->leg, other->way, other->leg, -1);
+  int order = 0;
 
+  /* What keeps them apart decides before anything else does. */
+  if (one->max <= other->min + FUZZ || other->max <= one->min + FUZZ)
+    order = (one->min + one->max > other->min + other->max) - (one->min + one->max < other->min + other->max);
+  if (order == 0)
+    order = compare_ways (one->way, one->leg, other->way, other->leg, -1);
   return order != 0 ? order : (one_index > other_index) - (one_index < other_index);
 }
 
@@ -197,9 +202,15 @@ highest_in (const Lanes *lanes, guint from, guint to)
   for (guint l = left, r = right + 1; l < r; l /= 2, r /= 2)
     {
       if (l & 1)
-        highest = MAX (highest, lanes->part[l++]);
+        {
+          highest = MAX (highest, lanes->part[l]);
+          l++;
+        }
       if (r & 1)
-        highest = MAX (highest, lanes->part[--r]);
+        {
+          r--;
+          highest = MAX (highest, lanes->part[r]);
+        }
     }
   for (; left > 0; left /= 2, right /= 2)
     highest = MAX (highest, MAX (lanes->whole[left], lanes->whole[right]));
