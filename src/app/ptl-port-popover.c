@@ -148,10 +148,12 @@ show_question (PtlPortPopover *self, const PtlPorts *ports)
   gboolean asked = ports->subject.kind == PTL_PORTS_TALK && ports->groups->len > 0;
 
   gtk_widget_set_visible (self->why, asked);
-  if (asked)
-    gtk_actionable_set_action_target (GTK_ACTIONABLE (self->why), "(ssiu)",
-                                      nodes[ptl_ports_group (ports, 0)->sources[0]].id,
-                                      nodes[ptl_ports_group (ports, 0)->destinations[0]].id, -1, 0);
+  if (!asked)
+    return;
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->why), "(ssiu)",
+                                    nodes[ptl_ports_group (ports, 0)->sources[0]].id,
+                                    nodes[ptl_ports_group (ports, 0)->destinations[0]].id, -1, 0);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->why), "win.why-port"); /* no sooner: it needs a target */
 }
 
 /* Returns whether there is something to show. */
