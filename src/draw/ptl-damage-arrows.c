@@ -36,7 +36,7 @@ same_place (const PtlArrow *one, const PtlArrow *other)
 {
   return same_points (one->points, one->n_points, other->points, other->n_points)
          && same_points (one->marks, one->n_marks, other->marks, other->n_marks)
-         && memcmp (&one->label, &other->label, sizeof one->label) == 0;
+         && memcmp (&one->label, &other->label, sizeof one->label) == 0 && g_strcmp0 (one->text, other->text) == 0;
 }
 
 static gboolean

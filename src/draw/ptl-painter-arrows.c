@@ -78,7 +78,8 @@ static PtlLineStyle
 arrow_style (const PtlPainter *p, PtlTalkKind kind, gboolean lit)
 {
   const PtlTheme *theme = p->theme;
-  const PtlColour colours[] = { lit ? theme->arrow : theme->quiet_arrow, theme->arrow, theme->problem };
+  PtlColour strong = lit || p->level == PTL_LEVEL_DETAILS ? theme->arrow : theme->far_arrow;
+  const PtlColour colours[] = { lit ? theme->arrow : theme->quiet_arrow, strong, theme->problem };
 
   return (PtlLineStyle){ colours[kind], ptl_arrow_width (kind, p->scale), kind == PTL_TALK_UNROUTABLE, BEND };
 }
@@ -203,21 +204,23 @@ paint_label (const PtlPainter *p, guint index)
 /* Trunks */
 
 static void
-paint_trunk (const PtlPainter *p, guint index)
+paint_trunk (const PtlPainter *p, guint index, gboolean lit)
 {
   const PtlArrow *arrow = &p->scene->arrows->trunks[index];
   const PtlTrunk *trunk = &p->scene->arrows->talks->trunks[arrow->talk];
   gboolean unroutable = trunk->kind == PTL_TALK_UNROUTABLE;
   PtlHeads heads = ptl_arrow_heads (trunk->n_there, trunk->n_back);
   PtlLineStyle style
-      = { unroutable ? p->theme->problem : p->theme->arrow, ptl_trunk_width (trunk, p->scale), unroutable, 2 * BEND };
+      = { lit ? p->theme->arrow : p->theme->far_arrow, ptl_trunk_width (trunk, p->scale), unroutable, 2 * BEND };
 
   if (p->theme->wordless) /* a small picture says who, not how much */
     {
       heads = PTL_HEAD_NONE;
       style.width = p->hair;
-      style.colour = unroutable ? p->theme->problem : p->theme->quiet_arrow;
+      style.colour = p->theme->quiet_arrow;
     }
+  if (unroutable)
+    style.colour = p->theme->problem;
   ptl_surface_arrow (p->surface, arrow->points, arrow->n_points, heads, &style);
 }
 
@@ -273,7 +276,7 @@ ptl_paint_arrows (const PtlPainter *p, const GArray *found)
   if (p->level >= PTL_LEVEL_NAMES)
     paint_found (p, found, PTL_TALK_CROSSING, PTL_TALK_UNROUTABLE);
   for (guint i = 0; i < found->len && p->level < PTL_LEVEL_NAMES; i++)
-    paint_trunk (p, g_array_index (found, guint, i));
+    paint_trunk (p, g_array_index (found, guint, i), FALSE);
 }
 
 /* What they say, above all lines. */
@@ -308,7 +311,7 @@ paint_trunks_of (const PtlPainter *p, const guint *arrows, guint n)
 
       if (trunk >= 0 && g_hash_table_add (painted, GINT_TO_POINTER (trunk)))
         {
-          paint_trunk (p, (guint) trunk);
+          paint_trunk (p, (guint) trunk, TRUE);
           paint_trunk_pill (p, (guint) trunk);
         }
     }

@@ -16,7 +16,7 @@
 #define BADGE_WIDTH   36
 #define SMALLER       0.85 /* times that, where a word would not fit otherwise */
 #define LABEL_LETTERS 11   /* of the names above zones */
-#define VEIL          0xcc /* how much of what lies below such a name is hidden */
+#define VEIL          0xe0 /* how much of what lies below such a name is hidden */
 #define FAR_REACH     24   /* px from a zone to the far edge of its name, from a trunk to that of its number */
 
 PtlLevel

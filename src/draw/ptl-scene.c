@@ -113,6 +113,20 @@ add (PtlScene *scene, PtlHitKind kind, guint index, const PtlBox *box)
   scene->bounds = scene->bounds.width > 0 ? ptl_box_union (&scene->bounds, box) : *box;
 }
 
+/* Arrows may go around the outermost zones. */
+static void
+add_arrows_to_bounds (PtlScene *scene)
+{
+  for (guint i = 0; i < scene->arrows->n; i++)
+    for (guint j = 1; j < scene->arrows->arrows[i].n_points; j++)
+      {
+        const PtlPoint *points = scene->arrows->arrows[i].points;
+        PtlBox box = ptl_box_between (points[j - 1], points[j]);
+
+        scene->bounds = ptl_box_union (&scene->bounds, &box);
+      }
+}
+
 /* Lines, the index and the bounds: what follows from the boxes and from what is shown. */
 static void
 finish (PtlScene *scene)
@@ -146,6 +160,7 @@ finish (PtlScene *scene)
         ptl_hit_add (scene->hit, PTL_HIT_LINK, i, &box);
     }
   ptl_hit_seal (scene->hit);
+  add_arrows_to_bounds (scene);
   scene->arrow_hit = ptl_arrow_hit_new (scene->arrows->arrows, scene->arrows->n);
   scene->trunk_hit = ptl_arrow_hit_new (scene->arrows->trunks, scene->arrows->n_trunks);
 }

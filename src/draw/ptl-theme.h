@@ -15,6 +15,7 @@ typedef struct
   PtlColour badge;
   PtlColour line;               /* from a firewall to its zones */
   PtlColour arrow, quiet_arrow; /* from zone to zone, and within one */
+  PtlColour far_arrow;          /* from zone to zone, seen from far away, where many lie side by side */
   PtlColour problem;            /* of what no path joins */
   PtlColour grid;               /* dots behind everything; none in files */
   PtlColour zone_kinds[4];      /* by PtlZoneKind: what the colours of a zone are mixed from */

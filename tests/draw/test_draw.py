@@ -240,6 +240,19 @@ def test_firewall(folder):
         assert set(joined) <= set(ids(svg, "zone"))
 
 
+def test_implied_firewalls(folder):
+    """A plan without firewalls has one between each two zones that talk to each other."""
+    text = re.sub(r"<firewall [^>]*/>", "", template("hierarchy"))
+    rows = flow_rows(folder, text)
+    implied = {row["firewalls"] for row in rows if "~" in row["firewalls"]}
+    assert len(implied) > 5
+    assert set(ids(draw_text(folder, text), "firewall")) == implied
+    for firewall in implied:
+        svg = draw_text(folder, text, "--firewall", firewall)
+        assert ids(svg, "firewall") == [firewall]
+        assert arrows(svg) == pairs(row for row in rows if row["firewalls"] == firewall)
+
+
 # --- Usage and errors ------------------------------------------------------------------------------------------------
 
 def check_error(result, *words):
