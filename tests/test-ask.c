@@ -288,6 +288,28 @@ START_TEST (test_why_waits)
 }
 END_TEST
 
+/* Text in whatever size has room: GTK would warn. */
+START_TEST (test_sizes)
+{
+  static const int sizes[] = { 72, 80, 96, 110, 120, 131, 144, 168, 192 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", sizes[i] * 1024, NULL);
+      search_for ("443");
+      ptl_why_dialog_show (GTK_WINDOW (window), session, DESKS, MP01, -1, 0);
+      gtk_test_widget_wait_for_draw (find_dialog ());
+      ck_assert (says (find_dialog (), "Open"));
+      ptl_why_dialog_show (GTK_WINDOW (window), session, PCS, CM01, PTL_PROTOCOL_TCP, 443);
+      gtk_test_widget_wait_for_draw (find_dialog ());
+      ck_assert (says (find_dialog (), "Not open"));
+      ptl_why_dialog_close (GTK_WINDOW (window));
+      gtk_test_widget_wait_for_draw (window);
+    }
+  gtk_settings_reset_property (gtk_settings_get_default (), "gtk-xft-dpi");
+}
+END_TEST
+
 int
 main (void)
 {
@@ -308,6 +330,7 @@ main (void)
   tcase_add_test (tests, test_filter_follows);
   tcase_add_test (tests, test_why_follows);
   tcase_add_test (tests, test_why_waits);
+  tcase_add_test (tests, test_sizes);
   suite_add_tcase (suite, tests);
   runner = srunner_create (suite);
   srunner_run_all (runner, CK_ENV);
