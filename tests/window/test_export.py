@@ -32,10 +32,10 @@ UNRESOLVED = """<plan xmlns="urn:portolan:plan:1" title="Unresolved">
 
 
 def prefer_folder(case, folder):
-    """As if the sheets had gone there the last time."""
+    """As if the sheets had gone there the last time; without the sidebar, in which nothing is looked for."""
     path = case.desktop.folder / "config" / "portolan" / "preferences.ini"
     path.parent.mkdir(exist_ok=True)
-    path.write_text(f"[Window]\nexport-folder={folder.as_uri()}\n", encoding="utf-8")
+    path.write_text(f"[Window]\nshow-sidebar=0\nexport-folder={folder.as_uri()}\n", encoding="utf-8")
     return folder
 
 
