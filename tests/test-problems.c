@@ -230,7 +230,7 @@ START_TEST (test_mend)
   gtk_selection_model_select_item (model, at, TRUE);
   row = find_widget (GTK_WIDGET (view), PTL_TYPE_PROBLEM_ROW);
   button = find_widget (row, GTK_TYPE_BUTTON);
-  ck_assert_str_eq (gtk_button_get_label (button), "Pull from DP02");
+  ck_assert_str_eq (gtk_label_get_text (GTK_LABEL (gtk_button_get_child (button))), "Pull from DP02");
   g_signal_emit_by_name (button, "clicked");
   ck_assert_uint_eq (find ("pull-without-source", "dp01"), GTK_INVALID_LIST_POSITION);
   ck_assert (gtk_selection_model_is_selected (model, 0)); /* the next one */

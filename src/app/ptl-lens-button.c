@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ptl-filter-box.h"
 #include "ptl-item-words.h"
 
 #define N_PHASES 3 /* both, and each alone: in the order of the toggles, the first is phase -1 */
@@ -13,7 +14,6 @@ struct _PtlLensButton
   PtlSession *session;
   GtkWidget *button;
   GtkLabel *label;
-  GtkWidget *reset;
   GtkToggleButton *both, *operation, *installation;
   GtkDropDown *site;
   GtkDropDown *firewall;
@@ -48,37 +48,17 @@ set_lens (PtlLensButton *self, int phase, int site, int firewall)
   ptl_session_set_lens (self->session, phase, site_code (self, site), record != NULL ? record->id : NULL);
 }
 
-/* "Operation · P01 · Edge firewall", or NULL when all flows are shown. */
-static char *
-lens_words (PtlLensButton *self)
-{
-  const PtlLens *lens = ptl_session_get_lens (self->session);
-  const char *parts[N_PHASES + 1];
-  guint n = 0;
-
-  if (lens->phase >= 0)
-    parts[n++] = lens->phase == PTL_PHASE_OPERATION ? _ ("Operation") : _ ("Installation");
-  if (lens->site >= 0)
-    parts[n++] = site_code (self, lens->site);
-  if (lens->firewall >= 0)
-    parts[n++] = firewall_at (self, lens->firewall)->name;
-  parts[n] = NULL;
-  return n > 0 ? g_strjoinv (" · ", (char **) parts) : NULL;
-}
-
 static void
 update_label (PtlLensButton *self)
 {
-  gboolean filtered = !ptl_filter_is_empty (&ptl_session_get_lens (self->session)->filter);
-  g_autofree char *words = lens_words (self), *spoken = NULL;
+  g_autofree char *words = ptl_filter_words (self->session);
+  /* Translators: %s is what of the flows is shown, such as “operation · site P01”. */
+  g_autofree char *spoken
+      = words != NULL ? g_strdup_printf (_ ("Only %s is shown"), words) : g_strdup (_ ("All flows are shown"));
 
-  /* Translators: %s is what of the flows is shown, such as “Operation · P01”. */
-  spoken = words != NULL ? g_strdup_printf (_ ("Flows shown: %s"), words)
-                         : g_strdup (filtered ? _ ("A filter hides some flows") : _ ("All flows are shown"));
-  gtk_label_set_text (self->label, words != NULL ? words : filtered ? _ ("Filtered Flows") : _ ("All Flows"));
+  gtk_label_set_text (self->label, words != NULL ? _ ("Some Flows") : _ ("All Flows"));
   gtk_widget_set_tooltip_text (self->button, spoken);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
-  gtk_widget_set_visible (self->reset, words != NULL);
   (words != NULL ? gtk_widget_add_css_class : gtk_widget_remove_css_class) (GTK_WIDGET (self), "restricted");
 }
 
@@ -175,13 +155,6 @@ on_firewall_cb (GtkDropDown *firewall, GParamSpec *spec, PtlLensButton *self)
 }
 
 static void
-on_reset_cb (GtkButton *button, PtlLensButton *self)
-{
-  gtk_widget_grab_focus (self->button); /* this one goes */
-  set_lens (self, -1, -1, -1);
-}
-
-static void
 ptl_lens_button_dispose (GObject *object)
 {
   ptl_lens_button_set_session (PTL_LENS_BUTTON (object), NULL);
@@ -197,7 +170,6 @@ ptl_lens_button_class_init (PtlLensButtonClass *class)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/portolan/ui/ptl-lens-button.ui");
   gtk_widget_class_bind_template_child (widget_class, PtlLensButton, button);
   gtk_widget_class_bind_template_child (widget_class, PtlLensButton, label);
-  gtk_widget_class_bind_template_child (widget_class, PtlLensButton, reset);
   gtk_widget_class_bind_template_child (widget_class, PtlLensButton, both);
   gtk_widget_class_bind_template_child (widget_class, PtlLensButton, operation);
   gtk_widget_class_bind_template_child (widget_class, PtlLensButton, installation);
@@ -209,7 +181,6 @@ ptl_lens_button_class_init (PtlLensButtonClass *class)
   gtk_widget_class_bind_template_callback (widget_class, on_phase_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_site_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_firewall_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_reset_cb);
 }
 
 static void

@@ -14,7 +14,8 @@ struct _PtlProblemRow
   GtkLabel *severity;
   GtkLabel *name;
   GtkLabel *sentence;
-  GtkButton *mend;
+  GtkWidget *mend;
+  GtkLabel *mend_label;
 };
 
 G_DEFINE_FINAL_TYPE (PtlProblemRow, ptl_problem_row, GTK_TYPE_BOX)
@@ -53,6 +54,7 @@ ptl_problem_row_class_init (PtlProblemRowClass *class)
   gtk_widget_class_bind_template_child (widget_class, PtlProblemRow, name);
   gtk_widget_class_bind_template_child (widget_class, PtlProblemRow, sentence);
   gtk_widget_class_bind_template_child (widget_class, PtlProblemRow, mend);
+  gtk_widget_class_bind_template_child (widget_class, PtlProblemRow, mend_label);
   gtk_widget_class_bind_template_callback (widget_class, on_mend_clicked_cb);
 }
 
@@ -97,17 +99,29 @@ show_severity (PtlProblemRow *self, PtlSeverity severity)
   gtk_label_set_text (self->severity, _ (severities[severity].word));
 }
 
+static void
+show_mend (PtlProblemRow *self)
+{
+  g_autofree char *words
+      = ptl_mend_get_words (ptl_session_get_history (self->session), ptl_problem_get_finding (self->problem));
+  /* Translators: what a button does, and the keys that do it, too. */
+  g_autofree char *tip = words != NULL ? g_strdup_printf (_ ("%s (Ctrl+Enter)"), words) : NULL;
+
+  gtk_widget_set_visible (self->mend, words != NULL);
+  gtk_label_set_text (self->mend_label, words != NULL ? words : "");
+  gtk_widget_set_tooltip_text (self->mend, tip);
+}
+
 void
 ptl_problem_row_update (PtlProblemRow *self)
 {
   const PtlFinding *finding;
-  g_autofree char *name = NULL, *mend = NULL, *words = NULL;
+  g_autofree char *name = NULL, *words = NULL;
 
   if (self->problem == NULL)
     return;
   finding = ptl_problem_get_finding (self->problem);
   name = ptl_problem_get_name (self->problem, self->session);
-  mend = ptl_mend_get_words (ptl_session_get_history (self->session), finding);
   show_severity (self, finding->severity);
   gtk_label_set_text (self->name, name);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->name), name);
@@ -115,6 +129,5 @@ ptl_problem_row_update (PtlProblemRow *self)
   words = g_strdup_printf ("%s, %s: %s", _ (severities[finding->severity].word), name, finding->message);
   gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_parent (GTK_WIDGET (self))),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
-  gtk_widget_set_visible (GTK_WIDGET (self->mend), mend != NULL);
-  gtk_button_set_label (self->mend, mend != NULL ? mend : "");
+  show_mend (self);
 }
