@@ -4,8 +4,6 @@
 
 #include "ptl-problem-row.h"
 
-#define MANY 20 /* problems: a person chooses a kind of them */
-
 struct _PtlProblemList
 {
   GtkBox parent_instance;
@@ -18,7 +16,7 @@ struct _PtlProblemList
   GtkListView *list;
   GtkDropDown *chooser; /* of one kind of problems */
   GtkStringList *kinds;
-  GPtrArray *codes; /* const char *: of the kinds; the first, for all, is NULL */
+  GPtrArray *codes; /* const char *: of the kinds; the first, for all but notes, is NULL */
   const char *code; /* the chosen one */
   gboolean updating;
   gboolean lit; /* something on the canvas, by a problem */
@@ -106,18 +104,32 @@ update_selection (PtlProblemList *self, guint before)
     gtk_single_selection_set_selected (self->selection, MIN (before, n - 1));
 }
 
-static void
-update_title (PtlProblemList *self, const GPtrArray *findings)
+/* All findings but the notes, which come last. */
+static guint
+count_problems (const GPtrArray *findings)
 {
-  guint n = 0;
+  guint n = findings->len;
 
-  while (n < findings->len && ((const PtlFinding *) findings->pdata[n])->severity != PTL_SEVERITY_NOTE)
-    n++; /* notes come last */
-  gtk_widget_set_visible (self->hint, findings->len == 0);
-  gtk_widget_set_visible (self->scrolled, findings->len > 0);
+  while (n > 0 && ((const PtlFinding *) findings->pdata[n - 1])->severity == PTL_SEVERITY_NOTE)
+    n--;
+  return n;
+}
+
+static void
+update_title (PtlProblemList *self, guint n)
+{
   g_free (self->title);
   self->title = n > 0 ? g_strdup_printf (_ ("Problems %u"), n) : g_strdup (_ ("No problems"));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
+}
+
+static void
+update_hint (PtlProblemList *self)
+{
+  gboolean any = g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0;
+
+  gtk_widget_set_visible (self->hint, !any);
+  gtk_widget_set_visible (self->scrolled, any);
 }
 
 /* The kinds of problems that there are, each with their number. */
@@ -137,7 +149,7 @@ list_kinds (PtlProblemList *self, const GPtrArray *findings)
 
   g_ptr_array_set_size (self->codes, 0);
   g_ptr_array_add (self->codes, NULL);
-  add_kind (_ ("Everything"), findings->len, titles);
+  add_kind (_ ("All Problems"), count_problems (findings), titles);
   for (guint i = 0; i < findings->len; i++) /* those of one kind stand together */
     {
       const PtlFinding *finding = findings->pdata[i];
@@ -169,6 +181,7 @@ choose_code (PtlProblemList *self, const char *code)
     return;
   self->code = code;
   gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
+  update_hint (self);
 }
 
 static void
@@ -187,7 +200,7 @@ update_kinds (PtlProblemList *self, const GPtrArray *findings)
   gtk_drop_down_set_selected (self->chooser, find_code (self));
   self->updating = FALSE;
   choose_code (self, self->codes->pdata[find_code (self)]);
-  gtk_widget_set_visible (GTK_WIDGET (self->chooser), findings->len > MANY || self->code != NULL);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->chooser), findings->len > 0);
 }
 
 /* What is shown of problems that stay may be another: a name, or what mends them. */
@@ -209,7 +222,8 @@ update (PtlProblemList *self)
   update_problems (self, findings);
   update_kinds (self, findings);
   update_selection (self, selected);
-  update_title (self, findings);
+  update_title (self, count_problems (findings));
+  update_hint (self);
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
     update_rows (self);
 }
@@ -225,8 +239,9 @@ static gboolean
 is_chosen (gpointer item, gpointer data)
 {
   const PtlProblemList *self = data;
+  const PtlFinding *finding = ptl_problem_get_finding (item);
 
-  return self->code == NULL || g_str_equal (ptl_problem_get_finding (item)->code, self->code);
+  return self->code != NULL ? g_str_equal (finding->code, self->code) : finding->severity != PTL_SEVERITY_NOTE;
 }
 
 /* What a person does */
@@ -407,6 +422,12 @@ ptl_problem_list_init (PtlProblemList *self)
       gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("<Control>Return|<Control>KP_Enter"),
                         gtk_callback_action_new (on_mend_key_cb, self, NULL)));
   gtk_widget_add_controller (GTK_WIDGET (self->list), keys);
+}
+
+GtkWidget *
+ptl_problem_list_get_tools (PtlProblemList *self)
+{
+  return GTK_WIDGET (self->chooser);
 }
 
 void

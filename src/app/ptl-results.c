@@ -38,6 +38,7 @@ show_page (PtlResults *self, const char *page)
 
   gtk_stack_set_visible_child_name (self->stack, page);
   gtk_widget_set_visible (ptl_sheet_view_get_tools (self->sheet_view), sheet);
+  gtk_widget_set_visible (ptl_problem_list_get_tools (self->problem_list), !sheet);
   gtk_toggle_button_set_active (self->problems_button, !sheet);
   (sheet ? gtk_widget_add_css_class : gtk_widget_remove_css_class) (self->tab_row, "sheet");
 }
@@ -316,6 +317,8 @@ ptl_results_init (PtlResults *self)
   popover = GTK_WIDGET (gtk_menu_button_get_popover (self->chooser));
   g_signal_connect (popover, "show", G_CALLBACK (on_popover_show_cb), self);
   gtk_box_insert_child_after (GTK_BOX (self->tab_row), ptl_sheet_view_get_tools (self->sheet_view),
+                              GTK_WIDGET (self->chooser));
+  gtk_box_insert_child_after (GTK_BOX (self->tab_row), ptl_problem_list_get_tools (self->problem_list),
                               GTK_WIDGET (self->chooser));
 }
 
