@@ -261,7 +261,7 @@ static void
 check_mend (const GPtrArray *before, const PtlFinding *finding)
 {
   g_autofree char *words = ptl_mend_get_words (history, finding);
-  g_autofree char *text = write_plan (), *mended = NULL, *undone = NULL, *again = NULL;
+  g_autofree char *text = write_plan (), *mended = NULL, *undone = NULL, *again = NULL, *left = NULL;
   g_autoptr (GPtrArray) after = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -269,6 +269,8 @@ check_mend (const GPtrArray *before, const PtlFinding *finding)
   ck_assert_str_eq (ptl_history_get_undo_name (history) + strlen ("Undo "), words);
   mended = write_plan ();
   after = check_plan ();
+  left = ptl_mend_get_words (history, finding);
+  ck_assert_pstr_eq (left, NULL); /* the finding is out of date now */
   ck_assert_msg (count (after, finding) < count (before, finding), "%s is still there", finding->code);
   check_no_new_error (before, after);
   ptl_history_undo (history);

@@ -16,6 +16,8 @@ ptl_mend_no_zone (PtlMender *m)
   int zone = ptl_plan_zone_at (m->plan, node->x + PTL_NODE_WIDTH / 2.0, node->y + PTL_NODE_HEIGHT / 2.0);
   PtlItem item = { PTL_RECORD_NODE, m->subject };
 
+  if (node->zone != NULL)
+    return;
   if (zone < 0 && m->plan->zones->len == 1)
     zone = 0;
   if (zone >= 0
@@ -78,6 +80,21 @@ find_gap (const PtlPlan *plan, const PtlZone *a, const PtlZone *b, double *x, do
     }
 }
 
+/* Whether a firewall stands between the two zones. */
+static gboolean
+are_joined (const PtlPlan *plan, const char *a, const char *b)
+{
+  for (guint i = 0; i < plan->firewalls->len; i++)
+    {
+      const PtlFirewall *firewall = plan->firewalls->pdata[i];
+
+      if (g_ptr_array_find_with_equal_func (firewall->zones, a, g_str_equal, NULL)
+          && g_ptr_array_find_with_equal_func (firewall->zones, b, g_str_equal, NULL))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* A firewall of their own is the shortest way between two zones, and none through a third. */
 void
 ptl_mend_zones (PtlMender *m)
@@ -88,7 +105,7 @@ ptl_mend_zones (PtlMender *m)
   const guint zones[] = { (guint) a, (guint) b };
   double x, y;
 
-  if (a < 0 || b < 0 || !ptl_mender_offer (m, g_strdup (_ ("Add a Firewall"))))
+  if (a < 0 || b < 0 || are_joined (m->plan, ids[0], ids[1]) || !ptl_mender_offer (m, g_strdup (_ ("Add a Firewall"))))
     return;
   find_gap (m->plan, m->plan->zones->pdata[a], m->plan->zones->pdata[b], &x, &y);
   m->done = ptl_edit_add_firewall (m->history, zones, G_N_ELEMENTS (zones), x, y, NULL, m->error);
@@ -106,7 +123,7 @@ could_answer (const PtlMender *m, const PtlNode *client, const PtlNode *node)
          && (client->site == NULL || node->site == NULL || strcmp (client->site, node->site) == 0);
 }
 
-/* PtlItem: the nodes that could answer the client with a role. */
+/* PtlItem: the nodes that could answer the client with a role, if it were to answer on the internet. */
 static GArray *
 find_answering (const PtlMender *m, const PtlNode *client, const char *role)
 {
@@ -117,7 +134,7 @@ find_answering (const PtlMender *m, const PtlNode *client, const char *role)
       const PtlNode *node = m->plan->nodes->pdata[i];
       PtlItem item = { PTL_RECORD_NODE, i };
 
-      if (ptl_mender_find_role (m, node, role) != NULL && could_answer (m, client, node))
+      if (g_strcmp0 (ptl_mender_option (m, node, role, "internet-facing"), "no") == 0 && could_answer (m, client, node))
         g_array_append_val (found, item);
     }
   return found;

@@ -22,6 +22,8 @@ gboolean ptl_mender_offer (PtlMender *m, char *words);
 int ptl_mender_site_of (const PtlMender *m, const PtlNode *node);
 int ptl_mender_parent_of (const PtlMender *m, int site);
 PtlNodeRole *ptl_mender_find_role (const PtlMender *m, const PtlNode *node, const char *role);
+/* The word that an option of a node's role has, or NULL. */
+const char *ptl_mender_option (const PtlMender *m, const PtlNode *node, const char *role, const char *option);
 /* A free place for a node in a zone. */
 gboolean ptl_mender_find_room (const PtlMender *m, const PtlZone *zone, double *x, double *y);
 

@@ -17,15 +17,6 @@ subject (const PtlMender *m)
   return m->plan->nodes->pdata[m->subject];
 }
 
-/* The word that an option of a node's role has. */
-static const char *
-option_word (const PtlMender *m, const PtlNode *node, const char *role, const char *option)
-{
-  const PtlNodeRole *own = ptl_mender_find_role (m, node, role);
-
-  return own != NULL ? ptl_role_use_word (m->plan->catalogue, &own->use, option) : NULL;
-}
-
 static gboolean
 set_option (PtlMender *m, const char *role, const char *option, const char *word)
 {
@@ -98,6 +89,8 @@ ptl_mend_wsus_ports (PtlMender *m)
       if (other == 1 || other == 81)
         return; /* there is no port before it, or one that goes with 443 */
     }
+  if (value == (setting == http ? port : other))
+    return;
   text = g_strdup_printf ("%u", value);
   if (ptl_mender_offer (m, ptl_words_with (format, text)))
     m->done = ptl_edit_set_setting (m->history, &item, 1, setting, text, m->error);
@@ -106,7 +99,7 @@ ptl_mend_wsus_ports (PtlMender *m)
 void
 ptl_mend_sync_source (PtlMender *m)
 {
-  if (g_strcmp0 (option_word (m, subject (m), "software-update-point", "sync-source"), "internet") != 0
+  if (g_strcmp0 (ptl_mender_option (m, subject (m), "software-update-point", "sync-source"), "internet") != 0
       && ptl_mender_offer (m, g_strdup (_ ("Synchronise with the Internet"))))
     m->done = set_option (m, "software-update-point", "sync-source", "internet");
 }
@@ -116,7 +109,7 @@ ptl_mend_sync_source (PtlMender *m)
 static gboolean
 is_pull_point (const PtlMender *m, const PtlNode *node)
 {
-  return g_strcmp0 (option_word (m, node, "distribution-point", "pull"), "yes") == 0;
+  return g_strcmp0 (ptl_mender_option (m, node, "distribution-point", "pull"), "yes") == 0;
 }
 
 /* How far a node is from the subject; those of the same site come first. */
@@ -140,7 +133,8 @@ find_source (const PtlMender *m)
     {
       const PtlNode *node = m->plan->nodes->pdata[i];
 
-      if (g_strcmp0 (option_word (m, node, "distribution-point", "pull"), "no") != 0 || distance (m, node) >= nearest)
+      if (g_strcmp0 (ptl_mender_option (m, node, "distribution-point", "pull"), "no") != 0
+          || distance (m, node) >= nearest)
         continue;
       nearest = distance (m, node);
       source = (int) i;
@@ -152,23 +146,6 @@ static guint
 pull_link (const PtlMender *m)
 {
   return (guint) ptl_catalogue_find_link (m->plan->catalogue, "pull-source");
-}
-
-void
-ptl_mend_pull_source (PtlMender *m)
-{
-  int source = find_source (m);
-
-  if (!is_pull_point (m, subject (m)))
-    return;
-  if (source < 0)
-    {
-      if (ptl_mender_offer (m, g_strdup (_ ("Switch Pulling Off"))))
-        m->done = set_option (m, "distribution-point", "pull", "no");
-    }
-  else if (ptl_mender_offer (
-               m, ptl_words_with (_ ("Pull from %s"), ((const PtlNode *) m->plan->nodes->pdata[source])->name)))
-    m->done = ptl_edit_add_link (m->history, pull_link (m), m->subject, (guint) source, m->error);
 }
 
 /* The link that the finding is about, and how many start at its subject. */
@@ -189,6 +166,25 @@ find_link (const PtlMender *m, guint *n)
         found = (int) i;
     }
   return found;
+}
+
+void
+ptl_mend_pull_source (PtlMender *m)
+{
+  int source = find_source (m);
+  guint n_links;
+
+  find_link (m, &n_links);
+  if (!is_pull_point (m, subject (m)) || n_links > 0)
+    return;
+  if (source < 0)
+    {
+      if (ptl_mender_offer (m, g_strdup (_ ("Switch Pulling Off"))))
+        m->done = set_option (m, "distribution-point", "pull", "no");
+    }
+  else if (ptl_mender_offer (
+               m, ptl_words_with (_ ("Pull from %s"), ((const PtlNode *) m->plan->nodes->pdata[source])->name)))
+    m->done = ptl_edit_add_link (m->history, pull_link (m), m->subject, (guint) source, m->error);
 }
 
 /* A link that means nothing goes; a pull distribution point gets another source for it. */
@@ -238,6 +234,23 @@ can_connect (const PtlMender *m, const PtlNode *node)
          && (own < 0 || top_of (m, site) == top_of (m, own));
 }
 
+/* Whether a node with the role is in the hierarchy of the subject; one without a site is in every one. */
+static gboolean
+has_partner (const PtlMender *m, const char *role)
+{
+  int own = ptl_mender_site_of (m, subject (m));
+
+  for (guint i = 0; i < m->plan->nodes->len; i++)
+    {
+      const PtlNode *node = m->plan->nodes->pdata[i];
+      int site = ptl_mender_site_of (m, node);
+
+      if (ptl_mender_find_role (m, node, role) != NULL && (site < 0 || own < 0 || top_of (m, site) == top_of (m, own)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 add_connection_point (PtlMender *m)
 {
@@ -248,7 +261,7 @@ add_connection_point (PtlMender *m)
       const PtlNode *node = m->plan->nodes->pdata[i];
       PtlItem item = { PTL_RECORD_NODE, i };
 
-      if (!can_connect (m, node) || ptl_node_find_role (node, role) != NULL)
+      if (!can_connect (m, node))
         continue;
       if (ptl_mender_offer (m, ptl_words_with (_ ("Add Connection Point to %s"), node->name)))
         m->done = ptl_edit_add_role (m->history, &item, 1, role, m->error);
@@ -274,14 +287,26 @@ add_gateway (PtlMender *m)
     }
 }
 
-/* A node with both roles lacks neither. */
 void
 ptl_mend_cmg (PtlMender *m)
 {
-  if (ptl_mender_find_role (m, subject (m), "cmg") != NULL)
+  if (!has_partner (m, "cmg-connection-point"))
     add_connection_point (m);
-  else
+  else if (!has_partner (m, "cmg"))
     add_gateway (m);
+}
+
+static gboolean
+is_on (const PtlMender *m, guint feature)
+{
+  for (guint i = 0; i < m->plan->features->len; i++)
+    {
+      const PtlFeatureSet *set = m->plan->features->pdata[i];
+
+      if (set->feature == feature)
+        return set->enabled;
+    }
+  return ptl_catalogue_feature (m->plan->catalogue, feature)->initial;
 }
 
 void
@@ -289,6 +314,6 @@ ptl_mend_windows_services (PtlMender *m)
 {
   int feature = ptl_catalogue_find_feature (m->plan->catalogue, "windows-services");
 
-  if (feature >= 0 && ptl_mender_offer (m, g_strdup (_ ("Switch Windows Services On"))))
+  if (feature >= 0 && !is_on (m, (guint) feature) && ptl_mender_offer (m, g_strdup (_ ("Switch Windows Services On"))))
     m->done = ptl_edit_set_feature (m->history, (guint) feature, TRUE, m->error);
 }

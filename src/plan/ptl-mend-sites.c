@@ -116,7 +116,8 @@ ptl_mend_parent (PtlMender *m)
       return;
     }
   primary = find_primary (m);
-  if (primary < 0 || is_above (m, (int) m->subject, primary) || (site->parent == NULL && needs_no_parent (m)))
+  if (primary < 0 || primary == ptl_mender_parent_of (m, (int) m->subject) || is_above (m, (int) m->subject, primary)
+      || (site->parent == NULL && needs_no_parent (m)))
     return;
   if (ptl_mender_offer (m, ptl_words_with (_ ("Move Below %s"), site_at (m, primary)->code)))
     m->done = ptl_edit_set_parent (m->history, &item, 1, primary, m->error);
@@ -153,6 +154,20 @@ zone_for_server (const PtlMender *m, const char *role)
   return zone >= 0 ? m->plan->zones->pdata[zone] : NULL;
 }
 
+/* The first node of the site with the role, or -1. */
+static int
+find_member (const PtlMender *m, const char *role)
+{
+  for (guint i = 0; i < m->plan->nodes->len; i++)
+    {
+      const PtlNode *node = m->plan->nodes->pdata[i];
+
+      if (g_strcmp0 (node->site, m->finding->subject) == 0 && ptl_mender_find_role (m, node, role) != NULL)
+        return (int) i;
+    }
+  return -1;
+}
+
 static void
 add_server (PtlMender *m, const char *role, const char *words)
 {
@@ -167,7 +182,8 @@ add_server (PtlMender *m, const char *role, const char *words)
 void
 ptl_mend_site_server (PtlMender *m)
 {
-  add_server (m, "site-server", _ ("Add a Site Server"));
+  if (find_member (m, "site-server") < 0)
+    add_server (m, "site-server", _ ("Add a Site Server"));
 }
 
 /* The database stands on the site server, as in most sites. */
@@ -175,19 +191,16 @@ void
 ptl_mend_sql_server (PtlMender *m)
 {
   guint role = (guint) ptl_catalogue_find_role (m->plan->catalogue, "sql-server");
+  int server = find_member (m, "site-server");
+  PtlItem item = { PTL_RECORD_NODE, (guint) server };
 
-  for (guint i = 0; i < m->plan->nodes->len; i++)
-    {
-      const PtlNode *node = m->plan->nodes->pdata[i];
-      PtlItem item = { PTL_RECORD_NODE, i };
-
-      if (g_strcmp0 (node->site, m->finding->subject) != 0 || ptl_mender_find_role (m, node, "site-server") == NULL)
-        continue;
-      if (ptl_mender_offer (m, ptl_words_with (_ ("Add SQL Server to %s"), node->name)))
-        m->done = ptl_edit_add_role (m->history, &item, 1, role, m->error);
-      return;
-    }
-  add_server (m, "sql-server", _ ("Add an SQL Server"));
+  if (find_member (m, "sql-server") >= 0)
+    return;
+  if (server < 0)
+    add_server (m, "sql-server", _ ("Add an SQL Server"));
+  else if (ptl_mender_offer (
+               m, ptl_words_with (_ ("Add SQL Server to %s"), ((const PtlNode *) m->plan->nodes->pdata[server])->name)))
+    m->done = ptl_edit_add_role (m->history, &item, 1, role, m->error);
 }
 
 /* Nodes and roles at the wrong site, or at none */
@@ -207,7 +220,7 @@ ptl_mend_no_site (PtlMender *m)
   const PtlNode *node = m->plan->nodes->pdata[m->subject];
   PtlItem item = { PTL_RECORD_NODE, m->subject };
 
-  if (m->plan->sites->len == 1 && accepts (m, 0, node) && !changes_ports (m, 0, node)
+  if (node->site == NULL && m->plan->sites->len == 1 && accepts (m, 0, node) && !changes_ports (m, 0, node)
       && ptl_mender_offer (m, ptl_words_with (_ ("Put in Site %s"), site_at (m, 0)->code)))
     m->done = ptl_edit_set_site (m->history, &item, 1, 0, m->error);
 }
@@ -257,9 +270,9 @@ ptl_mend_role_place (PtlMender *m)
   const PtlNode *node = m->plan->nodes->pdata[m->subject];
   const PtlNodeRole *own = ptl_mender_find_role (m, node, m->finding->role);
   PtlItem item = { PTL_RECORD_NODE, m->subject };
-  int site;
+  int site = ptl_mender_site_of (m, node);
 
-  if (own == NULL)
+  if (own == NULL || site < 0 || may_have (site_at (m, site), ptl_catalogue_role (m->plan->catalogue, own->use.role)))
     return;
   if (node->roles->len > 1)
     {

@@ -111,6 +111,14 @@ ptl_mender_find_role (const PtlMender *m, const PtlNode *node, const char *role)
   return NULL;
 }
 
+const char *
+ptl_mender_option (const PtlMender *m, const PtlNode *node, const char *role, const char *option)
+{
+  const PtlNodeRole *own = ptl_mender_find_role (m, node, role);
+
+  return own != NULL ? ptl_role_use_word (m->plan->catalogue, &own->use, option) : NULL;
+}
+
 #define STEP   20 /* between two places that are tried */
 #define HEADER 60 /* of a zone: its name */
 
