@@ -66,8 +66,6 @@ wait_until_idle (void)
 static void
 tear_down (void)
 {
-  g_autofree char *rest = NULL;
-
   gtk_window_destroy (GTK_WINDOW (window));
   wait_until_idle ();
   while (g_main_context_iteration (NULL, FALSE))
