@@ -4,7 +4,7 @@
 
 #include "ptl-port-words.h"
 
-#define SHORT 10 /* characters */
+#define SHORT 8 /* characters */
 
 struct _PtlArrowHeading
 {
@@ -123,7 +123,7 @@ add_ends (PtlArrowHeading *self, const Arrow *arrow)
   GtkWidget *line = add_line (self);
   const char *to = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL ? "←" : "→";
 
-  gtk_widget_add_css_class (line, "title-3");
+  gtk_widget_add_css_class (line, "ends");
   gtk_box_append (GTK_BOX (line), make_link (arrow->from, arrow->kind, arrow->from_id));
   gtk_box_append (GTK_BOX (line), make_label (arrow->both ? "↔" : to, NULL));
   gtk_box_append (GTK_BOX (line), make_link (arrow->to, arrow->kind, arrow->to_id));

@@ -47,14 +47,15 @@ ptl_port_words_side (const PtlTalks *talks, const guint *nodes, guint n)
   return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s and %u more", "%s and %u more", n - 1), first, n - 1);
 }
 
-/* The names are apart from each other's direction, so that the arrow points to the second in any language. */
+/* The second name stands where the arrow points to in any language: from right to left, whatever the names' own
+ * direction is, when the window is read so. */
 char *
 ptl_port_words_way (const char *from, const char *to, gboolean both)
 {
   gboolean rtl = gtk_widget_get_default_direction () == GTK_TEXT_DIR_RTL;
 
   if (rtl)
-    return g_strdup_printf ("\u2068%s\u2069 %s \u2068%s\u2069", from, both ? "↔" : "←", to);
+    return g_strdup_printf ("\u200f\u2068%s\u2069 %s \u2068%s\u2069", from, both ? "↔" : "←", to);
   return g_strdup_printf ("%s %s %s", from, both ? "↔" : "→", to);
 }
 
