@@ -48,22 +48,28 @@ ptl_trunk_width (const PtlTrunk *trunk, double scale)
   return MIN (1.2 + 0.3 * log2 (1 + trunk->n_rules), 4) / MAX (scale, PTL_SMALLEST_SCALE);
 }
 
-/* The middle of the way. */
-static PtlPoint
-middle_of (const PtlArrow *arrow)
+static double
+length_of (const PtlArrow *arrow, guint i)
 {
-  double half = 0, at = 0;
+  return hypot (arrow->points[i].x - arrow->points[i - 1].x, arrow->points[i].y - arrow->points[i - 1].y);
+}
+
+/* The point that has that part of the way behind it. */
+static PtlPoint
+point_on_way (const PtlArrow *arrow, double part)
+{
+  double rest = 0;
 
   for (guint i = 1; i < arrow->n_points; i++)
-    half += hypot (arrow->points[i].x - arrow->points[i - 1].x, arrow->points[i].y - arrow->points[i - 1].y) / 2;
+    rest += length_of (arrow, i) * part;
   for (guint i = 1; i < arrow->n_points; i++)
     {
       PtlPoint from = arrow->points[i - 1], to = arrow->points[i];
-      double way = hypot (to.x - from.x, to.y - from.y);
+      double way = length_of (arrow, i);
 
-      if (way > 0 && at + way >= half)
-        return (PtlPoint){ from.x + (to.x - from.x) * (half - at) / way, from.y + (to.y - from.y) * (half - at) / way };
-      at += way;
+      if (way > 0 && rest <= way)
+        return (PtlPoint){ from.x + (to.x - from.x) * rest / way, from.y + (to.y - from.y) * rest / way };
+      rest -= way;
     }
   return arrow->points[0];
 }
@@ -158,13 +164,17 @@ paint_marks (const PtlPainter *p, const PtlTalk *talk, const PtlArrow *arrow)
     }
 }
 
+/* In the middle of the way, or near it where the label stands there. */
 static void
 paint_cross (const PtlPainter *p, const PtlArrow *arrow)
 {
+  static const double parts[] = { 0.5, 0.42, 0.58, 0.34, 0.66, 0.25, 0.75 };
   double side = p->level == PTL_LEVEL_DETAILS ? CROSS : SMALL_CROSS / p->scale;
-  PtlBox box = box_around (middle_of (arrow), side, side);
+  PtlBox box = box_around (point_on_way (arrow, parts[0]), side, side);
   PtlBoxStyle style = { p->theme->background, p->theme->problem, 1.5 * p->hair, side / 2, FALSE };
 
+  for (guint i = 1; i < G_N_ELEMENTS (parts) && ptl_box_overlaps (&box, &arrow->label); i++)
+    box = box_around (point_on_way (arrow, parts[i]), side, side);
   paint_pill (p, &box, &style, p->theme->problem, side * 0.8, "×");
 }
 
