@@ -278,6 +278,22 @@ ALLOWED_NAMES = {
     ("app/ptl-field-catalogue.c", "internet"): "no role: a kind of zone",
     **{("plan/ptl-edit-add.c", role): "what stands on the server of a new site"
        for role in ("site-server", "sms-provider", "sql-server", "management-point", "distribution-point")},
+    # What a check finds, its mend undoes.
+    ("plan/ptl-mend-network.c", "client"): "mend unanswered-clients",
+    ("plan/ptl-mend-network.c", "management-point"): "mend unanswered-clients",
+    **{("plan/ptl-mend-roles.c", name): "mend wsus-ports"
+       for name in ("software-update-point", "wsus-http-port", "wsus-https-port")},
+    ("plan/ptl-mend-roles.c", "internet"): "no role: a value of an option, mend sup-source",
+    ("plan/ptl-mend-roles.c", "distribution-point"): "mend pull-without-source, mend link-role",
+    ("plan/ptl-mend-roles.c", "pull-source"): "mend pull-without-source, mend link-role",
+    ("plan/ptl-mend-roles.c", "cmg"): "mend cmg-alone",
+    ("plan/ptl-mend-roles.c", "cmg-connection-point"): "mend cmg-alone",
+    ("plan/ptl-mend-roles.c", "site-server"): "mend cmg-alone: a connection point stands at its site",
+    ("plan/ptl-mend-roles.c", "windows-services"): "mend windows-services-off",
+    ("plan/ptl-mend-sites.c", "site-server"): "mend no-site-server",
+    ("plan/ptl-mend-sites.c", "sql-server"): "mend no-sql-server",
+    ("plan/ptl-mend-sites.c", "software-update-point"): "mend no-site: where a site's ports would change",
+    ("plan/ptl-mend-sites.c", "upstream-wsus"): "mend no-site: where a site's ports would change",
     ("io/ptl-catalogue-file.c", "site-server"): "no role: the data file's attribute for the role that is one",
 }
 
@@ -288,6 +304,8 @@ ALLOWED_NUMBERS = {
     ("engine/ptl-catalogue.c", "65535"): "the last port there is",
     ("engine/ptl-catalogue.c", "49152"): "an example of a range in a message",
     ("cli/command-why.c", "65535"): "the last port there is",
+    ("plan/ptl-mend-roles.c", "443"): "mend wsus-ports: 80 goes with 443",
+    ("plan/ptl-mend-roles.c", "65535"): "mend wsus-ports: the last port has no next one up",
     ("io/ptl-plan-reader.c", "65535"): "as many ports there are: the longest value",
 }
 
