@@ -46,7 +46,6 @@ struct _PtlDiagramDialog
   gboolean laying_out, again;
   GFile *target; /* to be written to as soon as the pages are there */
   GCancellable *writing;
-  gboolean previewing; /* what is printed */
 
   GtkButton *go_button;
   GtkWidget *form;
@@ -381,59 +380,11 @@ suggest_name (PtlDiagramDialog *self)
   return g_strdelimit (name, "/\\:*?\"<>|", '-');
 }
 
-/* Printing */
-
-/* By another program; a person may print after it. */
-static gboolean
-on_preview_cb (GtkPrintOperation *operation, GtkPrintOperationPreview *preview, GtkPrintContext *context,
-               GtkWindow *parent, PtlDiagramDialog *self)
-{
-  self->previewing = TRUE;
-  return FALSE;
-}
-
 static void
-on_printed_cb (GtkPrintOperation *operation, GtkPrintOperationResult result, PtlDiagramDialog *self)
+on_printed_cb (GtkWindow *window)
 {
-  g_autoptr (GError) error = NULL;
-
-  if (result == GTK_PRINT_OPERATION_RESULT_ERROR)
-    {
-      gtk_print_operation_get_error (operation, &error);
-      ptl_tell (GTK_WINDOW (self), _ ("The diagram could not be printed"), error->message, NULL);
-    }
-  else if (result == GTK_PRINT_OPERATION_RESULT_APPLY && !self->previewing)
-    {
-      keep_choices (self);
-      gtk_window_destroy (GTK_WINDOW (self));
-    }
-}
-
-static GtkPageSetup *
-page_setup_new (PtlDiagramDialog *self)
-{
-  GtkPageSetup *setup = gtk_page_setup_new ();
-  GtkPaperSize *size = gtk_paper_size_new (get_paper (self));
-  double width, height;
-
-  ptl_pages_get_paper (self->pages, &width, &height);
-  gtk_page_setup_set_paper_size_and_default_margins (setup, size);
-  gtk_page_setup_set_orientation (setup,
-                                  width > height ? GTK_PAGE_ORIENTATION_LANDSCAPE : GTK_PAGE_ORIENTATION_PORTRAIT);
-  gtk_paper_size_free (size);
-  return setup;
-}
-
-static void
-print (PtlDiagramDialog *self)
-{
-  g_autoptr (GtkPageSetup) setup = page_setup_new (self);
-  g_autoptr (GtkPrintOperation) operation = ptl_print_new (self->pages, setup);
-
-  self->previewing = FALSE;
-  g_signal_connect_object (operation, "preview", G_CALLBACK (on_preview_cb), self, 0);
-  g_signal_connect_object (operation, "done", G_CALLBACK (on_printed_cb), self, 0);
-  gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, GTK_WINDOW (self), NULL);
+  keep_choices (PTL_DIAGRAM_DIALOG (window));
+  gtk_window_destroy (window);
 }
 
 static void
@@ -444,7 +395,7 @@ on_go_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 
   if (self->purpose == PTL_DIAGRAM_PRINT)
     {
-      print (self);
+      ptl_print_run (self->pages, get_paper (self), GTK_WINDOW (self), on_printed_cb);
       return;
     }
   name = suggest_name (self);

@@ -4,5 +4,11 @@
 
 #include "draw/ptl-page.h"
 
-/* Prints pages. The paper of `setup` is the one offered first: the drawing is laid out for the one that is chosen. */
-GtkPrintOperation *ptl_print_new (PtlPages *pages, GtkPageSetup *setup);
+typedef void (*PtlPrinted) (GtkWindow *window);
+
+/* Offers to print pages, on paper of that name first: in the end they are laid out for the one that is chosen. Failures
+ * are told; `printed` is called when it is done, unless the window is gone by then. */
+void ptl_print_run (PtlPages *pages, const char *paper, GtkWindow *window, PtlPrinted printed);
+
+/* Prints without asking and without a window: for those who do that themselves. */
+GtkPrintOperation *ptl_print_new (PtlPages *pages, const char *paper);
