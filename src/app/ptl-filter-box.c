@@ -292,7 +292,7 @@ ptl_filter_words (PtlSession *session)
     add (text, _ ("site %s"), routes->flows->graph->sites[lens->site].code);
   if (lens->firewall >= 0)
     add (text, _ ("firewall %s"), routes->firewalls[lens->firewall].name);
-  return g_string_free (text, FALSE);
+  return g_string_free (text, text->len == 0);
 }
 
 void

@@ -13,7 +13,8 @@ G_DECLARE_FINAL_TYPE (PtlFilterBox, ptl_filter_box, PTL, FILTER_BOX, GtkBox)
 /* NULL: nothing is filtered. To be called each time that the box is shown: it does not follow the session. */
 void ptl_filter_box_set_session (PtlFilterBox *self, PtlSession *session);
 
-/* What is filtered, and what else of the lens hides flows: "TCP · port 445 · site P01"; free with g_free (). */
+/* What is filtered, and what else of the lens hides flows: "TCP · port 445 · site P01"; NULL when nothing does. Free
+ * with g_free (). */
 char *ptl_filter_words (PtlSession *session);
 /* Shows everything again. */
 void ptl_filter_clear (PtlSession *session);

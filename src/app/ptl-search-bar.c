@@ -198,8 +198,7 @@ on_search_mode_cb (PtlSearchBar *self)
 static void
 show_hidden (PtlSearchBar *self)
 {
-  gboolean filtered = self->session != NULL && !ptl_filter_is_empty (&ptl_session_get_lens (self->session)->filter);
-  g_autofree char *words = filtered ? ptl_filter_words (self->session) : NULL;
+  g_autofree char *words = self->session != NULL ? ptl_filter_words (self->session) : NULL;
 
   if (words != NULL)
     {
