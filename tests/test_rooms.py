@@ -12,7 +12,7 @@ ROOMS = {
     "engine": ((), ("glib.h", "glib/gi18n-lib.h")),
     "plan": (("engine",), ("glib.h", "glib/gi18n-lib.h", "gio/gio.h")),
     "io": (("engine", "plan"), ("glib.h", "glib/gi18n-lib.h", "gio/", "libxml/", "glib/gstdio.h")),
-    "export": (("engine", "io"), ("glib.h", "glib/gstdio.h", "gio/gio.h")),
+    "export": (("engine", "io"), ("glib.h", "glib/gi18n-lib.h", "glib/gstdio.h", "gio/gio.h")),
     # io: pictures are written by its XML writer and its output; gio: the icons are a resource.
     "draw": (("engine", "plan", "io"), ("glib.h", "glib/gi18n-lib.h", "gio/gio.h", "cairo", "pango/")),
     "cli": (("engine", "plan", "io", "export", "draw"), ("glib.h", "gio/", "glib/", "cairo")),
