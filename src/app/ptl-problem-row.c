@@ -24,9 +24,9 @@ static const struct
 {
   const char *word, *icon, *css_class;
 } severities[] = {
-  [PTL_SEVERITY_ERROR] = { N_ ("Error"), "dialog-error-symbolic", "error" },
-  [PTL_SEVERITY_WARNING] = { N_ ("Warning"), "dialog-warning-symbolic", "warning" },
-  [PTL_SEVERITY_NOTE] = { N_ ("Note"), "dialog-information-symbolic", "dim-label" },
+  [PTL_SEVERITY_ERROR] = { NC_ ("severity", "Error"), "dialog-error-symbolic", "error" },
+  [PTL_SEVERITY_WARNING] = { NC_ ("severity", "Warning"), "dialog-warning-symbolic", "warning" },
+  [PTL_SEVERITY_NOTE] = { NC_ ("severity", "Note"), "dialog-information-symbolic", "dim-label" },
 };
 
 static void
@@ -89,6 +89,12 @@ ptl_problem_row_set_problem (PtlProblemRow *self, PtlSession *session, PtlProble
     ptl_problem_row_update (self);
 }
 
+static const char *
+severity_word (PtlSeverity severity)
+{
+  return g_dpgettext2 (GETTEXT_PACKAGE, "severity", severities[severity].word);
+}
+
 static void
 show_severity (PtlProblemRow *self, PtlSeverity severity)
 {
@@ -96,7 +102,7 @@ show_severity (PtlProblemRow *self, PtlSeverity severity)
 
   gtk_image_set_from_icon_name (self->icon, severities[severity].icon);
   gtk_widget_set_css_classes (GTK_WIDGET (self->icon), classes);
-  gtk_label_set_text (self->severity, _ (severities[severity].word));
+  gtk_label_set_text (self->severity, severity_word (severity));
 }
 
 static void
@@ -126,7 +132,7 @@ ptl_problem_row_update (PtlProblemRow *self)
   gtk_label_set_text (self->name, name);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->name), name);
   gtk_label_set_text (self->sentence, finding->message);
-  words = g_strdup_printf ("%s, %s: %s", _ (severities[finding->severity].word), name, finding->message);
+  words = g_strdup_printf ("%s, %s: %s", severity_word (finding->severity), name, finding->message);
   gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_parent (GTK_WIDGET (self))),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
   show_mend (self);

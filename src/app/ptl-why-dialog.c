@@ -180,10 +180,11 @@ static const struct
 {
   const char *sign, *words, *heading;
 } verdicts[] = {
-  [PTL_VERDICT_OPEN] = { "emblem-ok-symbolic", N_ ("Open"), N_ ("What opens it") },
+  [PTL_VERDICT_OPEN] = { "emblem-ok-symbolic", NC_ ("verdict", "Open"), N_ ("What opens it") },
   [PTL_VERDICT_UNROUTABLE]
-  = { "dialog-warning-symbolic", N_ ("Asked for, but no way leads there"), N_ ("What asks for it") },
-  [PTL_VERDICT_CLOSED] = { "action-unavailable-symbolic", N_ ("Not open"), N_ ("What would open it, nearest first") },
+  = { "dialog-warning-symbolic", NC_ ("verdict", "Asked for, but no way leads there"), N_ ("What asks for it") },
+  [PTL_VERDICT_CLOSED]
+  = { "action-unavailable-symbolic", NC_ ("verdict", "Not open"), N_ ("What would open it, nearest first") },
 };
 
 /* All that an answer says, to know it again: what has not changed is not made again under the pointer. */
@@ -217,7 +218,7 @@ show_verdict (PtlWhyDialog *self, const PtlInquiry *inquiry, const char *route, 
   g_autofree char *route_words = g_strdup_printf (_ ("Route: %s"), route);
 
   gtk_image_set_from_icon_name (self->sign, verdicts[inquiry->verdict].sign);
-  gtk_label_set_text (self->verdict, _ (verdicts[inquiry->verdict].words));
+  gtk_label_set_text (self->verdict, g_dpgettext2 (GETTEXT_PACKAGE, "verdict", verdicts[inquiry->verdict].words));
   gtk_label_set_text (self->route, route_words);
   gtk_label_set_text (self->others, others);
   gtk_widget_set_visible (GTK_WIDGET (self->others), closed);

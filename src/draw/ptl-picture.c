@@ -1,6 +1,7 @@
 #include "ptl-picture.h"
 
 #include <cairo-pdf.h>
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -115,7 +116,7 @@ finish (PtlOutput *output, cairo_status_t status, const char *path, GError **err
   if (status == CAIRO_STATUS_SUCCESS || status == CAIRO_STATUS_WRITE_ERROR)
     return ptl_output_finish (output, error);
   ptl_output_abandon (output);
-  g_set_error (error, PTL_IO_ERROR, PTL_IO_ERROR_WRITE, "“%s” could not be drawn: %s", path,
+  g_set_error (error, PTL_IO_ERROR, PTL_IO_ERROR_WRITE, _ ("“%s” could not be drawn: %s"), path,
                cairo_status_to_string (status));
   return FALSE;
 }

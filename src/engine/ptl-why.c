@@ -50,7 +50,7 @@ index_of (const Testing *t, const PtlGraphNode *node)
 static char *
 quoted (const char *kind, const char *name, const char *title, PtlCalled called)
 {
-  return called == PTL_CALLED_BY_IDS ? g_strdup_printf ("%s %s", kind, name) : g_strdup_printf ("“%s”", _ (title));
+  return called == PTL_CALLED_BY_IDS ? g_strdup_printf ("%s %s", kind, name) : g_strdup_printf (_ ("“%s”"), _ (title));
 }
 
 static const char *
