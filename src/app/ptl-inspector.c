@@ -5,6 +5,7 @@
 #include "ptl-arrow-page.h"
 #include "ptl-field.h"
 #include "ptl-inspector-page.h"
+#include "ptl-role-list.h"
 #include "ptl-setting-list.h"
 
 struct _PtlInspector
@@ -196,24 +197,34 @@ ptl_inspector_focus_field (PtlInspector *self, const char *title)
     gtk_widget_child_focus (GTK_WIDGET (field), GTK_DIR_TAB_FORWARD);
 }
 
-static PtlSettingList *
-find_settings (GtkWidget *widget)
+/* The first widget of the type on the page that is shown, or NULL. */
+static gpointer
+find_part (GtkWidget *widget, GType type)
 {
-  PtlSettingList *found = NULL;
+  gpointer found = NULL;
 
-  if (PTL_IS_SETTING_LIST (widget))
-    return PTL_SETTING_LIST (widget);
+  if (g_type_is_a (G_OBJECT_TYPE (widget), type))
+    return widget;
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
        child = gtk_widget_get_next_sibling (child))
-    found = find_settings (child);
+    found = find_part (child, type);
   return found;
 }
 
 void
 ptl_inspector_show_setting (PtlInspector *self, guint setting)
 {
-  PtlSettingList *list = find_settings (gtk_stack_get_visible_child (self->pages));
+  PtlSettingList *list = find_part (gtk_stack_get_visible_child (self->pages), PTL_TYPE_SETTING_LIST);
 
   if (list != NULL)
     ptl_setting_list_focus (list, setting);
+}
+
+void
+ptl_inspector_show_option (PtlInspector *self, guint role, guint option)
+{
+  PtlRoleList *list = find_part (gtk_stack_get_visible_child (self->pages), PTL_TYPE_ROLE_LIST);
+
+  if (list != NULL)
+    ptl_role_list_focus (list, role, option);
 }

@@ -16,3 +16,5 @@ void ptl_inspector_set_session (PtlInspector *self, PtlSession *session);
 void ptl_inspector_focus_field (PtlInspector *self, const char *title);
 /* Where a setting of the selected things, or of the plan, is typed. */
 void ptl_inspector_show_setting (PtlInspector *self, guint setting);
+/* The same for an option of a role of the selected nodes. */
+void ptl_inspector_show_option (PtlInspector *self, guint role, guint option);

@@ -19,8 +19,9 @@ struct _PtlRoleList
 
 G_DEFINE_FINAL_TYPE (PtlRoleList, ptl_role_list, GTK_TYPE_BOX)
 
-#define ROLE  "role"
-#define TITLE "title"
+#define ROLE   "role"
+#define TITLE  "title"
+#define BUTTON "button"
 
 static const PtlCatalogue *
 catalogue (PtlRoleList *self)
@@ -185,6 +186,7 @@ make_row (PtlRoleList *self, guint role)
   gtk_box_append (GTK_BOX (row), fields);
   g_object_bind_property (title, "active", fields, "visible", G_BINDING_SYNC_CREATE);
   g_object_set_data (G_OBJECT (row), TITLE, label);
+  g_object_set_data (G_OBJECT (row), BUTTON, title);
   gtk_box_append (GTK_BOX (self->rows), row);
   return row;
 }
@@ -276,4 +278,28 @@ ptl_role_list_new (PtlTopic *topic)
   g_signal_connect (topic, "refresh", G_CALLBACK (on_refresh_cb), self);
   on_refresh_cb (topic, NULL, self);
   return GTK_WIDGET (self);
+}
+
+/* What was just unfolded can have the focus when it has its place. */
+static gboolean
+on_tick_cb (GtkWidget *field, GdkFrameClock *clock, gpointer data)
+{
+  if (gtk_widget_get_height (field) == 0)
+    return G_SOURCE_CONTINUE;
+  gtk_widget_child_focus (field, GTK_DIR_TAB_FORWARD);
+  return G_SOURCE_REMOVE;
+}
+
+void
+ptl_role_list_focus (PtlRoleList *self, guint role, guint option)
+{
+  GtkWidget *row = g_hash_table_lookup (self->known, GUINT_TO_POINTER (role)), *field;
+
+  if (row == NULL || !gtk_widget_get_visible (row))
+    return;
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (g_object_get_data (G_OBJECT (row), BUTTON)), TRUE);
+  field = gtk_widget_get_first_child (gtk_widget_get_last_child (row));
+  for (guint i = 0; i < option; i++)
+    field = gtk_widget_get_next_sibling (field);
+  gtk_widget_add_tick_callback (field, on_tick_cb, NULL, NULL);
 }

@@ -10,3 +10,5 @@
 G_DECLARE_FINAL_TYPE (PtlRoleList, ptl_role_list, PTL, ROLE_LIST, GtkBox)
 
 GtkWidget *ptl_role_list_new (PtlTopic *topic);
+/* Unfolds a role that the nodes have, and goes to its option. */
+void ptl_role_list_focus (PtlRoleList *self, guint role, guint option);

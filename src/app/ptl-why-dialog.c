@@ -394,6 +394,8 @@ ptl_why_dialog_class_init (PtlWhyDialogClass *class)
   gtk_widget_class_bind_template_callback (widget_class, on_swap_cb);
   gtk_widget_class_install_action (widget_class, "win.show-item", "(us)", on_show_cb);
   gtk_widget_class_install_action (widget_class, "win.show-setting", "(ss)", on_show_cb);
+  gtk_widget_class_install_action (widget_class, "win.show-option", "(sss)", on_show_cb);
+  gtk_widget_class_install_action (widget_class, "win.show-feature", "s", on_show_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 

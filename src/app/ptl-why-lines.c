@@ -57,16 +57,23 @@ make_setting (const char *text, const PtlGraph *graph, guint setting, guint node
 static GtkWidget *
 make_test (const char *text, const PtlGraph *graph, const PtlTest *test)
 {
+  const PtlCatalogue *catalogue = graph->catalogue;
+  const char *node = graph->nodes[test->node].id;
+
   switch (test->kind)
     {
     case PTL_TEST_SETTING:
       return make_setting (text, graph, test->which, test->node);
     case PTL_TEST_FEATURE:
-      return make_link (text, "win.show-item", g_variant_new ("(us)", PTL_RECORD_PLAN, ""));
+      return make_link (text, "win.show-feature",
+                        g_variant_new_string (ptl_catalogue_feature (catalogue, test->which)->name));
     case PTL_TEST_OPTION:
+      return make_link (text, "win.show-option",
+                        g_variant_new ("(sss)", node, ptl_catalogue_role (catalogue, test->which)->name,
+                                       ptl_catalogue_role (catalogue, test->which)->options[test->option].name));
     case PTL_TEST_ROLE:
     case PTL_TEST_START:
-      return make_link (text, "win.show-item", g_variant_new ("(us)", PTL_RECORD_NODE, graph->nodes[test->node].id));
+      return make_link (text, "win.show-item", g_variant_new ("(us)", PTL_RECORD_NODE, node));
     case PTL_TEST_SCOPE:
     case PTL_TEST_LOCATION:
     default:

@@ -128,11 +128,6 @@ on_show_item_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   int index;
 
   g_variant_get (parameter, "(u&s)", &kind, &id);
-  if (kind == PTL_RECORD_PLAN)
-    {
-      ptl_session_select (get_session (self), NULL, 0, PTL_SELECT_ONLY);
-      return;
-    }
   index = ptl_history_find (get_history (self), (PtlRecordKind) kind, id);
   if (index >= 0)
     {
@@ -162,6 +157,40 @@ on_show_setting_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   ptl_session_select (get_session (self), &home, n, PTL_SELECT_ONLY);
   gtk_widget_set_visible (GTK_WIDGET (self->inspector), TRUE);
   ptl_inspector_show_setting (self->inspector, (guint) index);
+}
+
+static void
+on_show_option_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PtlWindow *self = PTL_WINDOW (widget);
+  PtlItem item = { PTL_RECORD_NODE, 0 };
+  const char *id, *role, *option;
+  int node, index, option_index;
+
+  g_variant_get (parameter, "(&s&s&s)", &id, &role, &option);
+  node = ptl_history_find (get_history (self), PTL_RECORD_NODE, id);
+  index = ptl_catalogue_find_role (self->catalogue, role);
+  if (node < 0 || index < 0)
+    return;
+  option_index = ptl_role_find_option (ptl_catalogue_role (self->catalogue, (guint) index), option);
+  item.index = (guint) node;
+  ptl_session_select (get_session (self), &item, 1, PTL_SELECT_ONLY);
+  gtk_widget_set_visible (GTK_WIDGET (self->inspector), TRUE);
+  if (option_index >= 0)
+    ptl_inspector_show_option (self->inspector, (guint) index, (guint) option_index);
+}
+
+static void
+on_show_feature_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PtlWindow *self = PTL_WINDOW (widget);
+  int feature = ptl_catalogue_find_feature (self->catalogue, g_variant_get_string (parameter, NULL));
+
+  if (feature < 0)
+    return;
+  ptl_session_select (get_session (self), NULL, 0, PTL_SELECT_ONLY);
+  gtk_widget_set_visible (GTK_WIDGET (self->inspector), TRUE);
+  ptl_inspector_focus_field (self->inspector, _ (ptl_catalogue_feature (self->catalogue, (guint) feature)->title));
 }
 
 /* Placing */
@@ -343,8 +372,10 @@ static const Action actions[] = {
   { "win.why", NULL, on_why_cb, NEEDS_PLAN, 0, 0 },
   { "win.why-port", "(ssiu)", on_why_port_cb, NEEDS_PLAN, 0, 0 }, /* ids of nodes, PtlProtocol, port */
   { "win.search-sidebar", NULL, on_search_sidebar_cb, NEEDS_PLAN, GDK_KEY_f, GDK_CONTROL_MASK | GDK_SHIFT_MASK },
-  { "win.show-item", "(us)", on_show_item_cb, NEEDS_PLAN, 0, 0 },       /* PtlRecordKind, id; the plan has none */
+  { "win.show-item", "(us)", on_show_item_cb, NEEDS_PLAN, 0, 0 },       /* PtlRecordKind, id */
   { "win.show-setting", "(ss)", on_show_setting_cb, NEEDS_PLAN, 0, 0 }, /* id of a node, name */
+  { "win.show-option", "(sss)", on_show_option_cb, NEEDS_PLAN, 0, 0 },  /* id of a node, role, name */
+  { "win.show-feature", "s", on_show_feature_cb, NEEDS_PLAN, 0, 0 },
   { "win.align", "s", on_align_cb, NEEDS_TWO, 0, 0 },
   { "win.distribute", "s", on_distribute_cb, NEEDS_THREE, 0, 0 },
   { "win.export-diagram", NULL, on_export_diagram_cb, NEEDS_PLAN, GDK_KEY_e, GDK_CONTROL_MASK | GDK_SHIFT_MASK },
