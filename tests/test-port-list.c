@@ -25,10 +25,13 @@ settle (void)
     g_main_context_iteration (NULL, FALSE);
 }
 
+/* Takes the plan. */
 static void
 open_plan (PtlPlan *plan)
 {
-  session = ptl_session_new (plan);
+  g_autoptr (PtlPlan) own = plan;
+
+  session = ptl_session_new (own);
   ptl_inspector_set_session (PTL_INSPECTOR (inspector), session);
   ptl_canvas_set_session (PTL_CANVAS (canvas), session);
   settle ();
