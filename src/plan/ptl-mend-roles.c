@@ -193,9 +193,12 @@ ptl_mend_link (PtlMender *m)
 {
   guint n;
   int found = find_link (m, &n), source = find_source (m);
+  int other = ptl_history_find (m->history, PTL_RECORD_NODE, m->finding->other);
   PtlItem link = { PTL_RECORD_LINK, (guint) found };
 
-  if (found < 0)
+  if (found < 0
+      || (is_pull_point (m, subject (m))
+          && ptl_mender_find_role (m, m->plan->nodes->pdata[other], "distribution-point") != NULL))
     return;
   if (!is_pull_point (m, subject (m)) || n > 1)
     {
