@@ -43,6 +43,8 @@ map_cards (const PtlGraph *graph, const PtlLayout *layout)
       for (guint j = 0; j < graph->firewalls[i].n_zones; j++)
         add_firewall_line (map, &layout->firewalls[i], &layout->zones[graph->firewalls[i].zones[j]]);
     }
+  for (guint i = 0; i < layout->n_implied; i++)
+    ptl_arrow_map_add_obstacle (map, &layout->implied[i]);
   for (guint i = 0; i < graph->n_nodes; i++)
     ptl_arrow_map_add_end (map, &layout->nodes[i], graph->nodes[i].zone);
   ptl_arrow_map_seal (map);

@@ -8,9 +8,9 @@
 /* A firewall that no plan names stands where its two zones face each other, on top of what they have in common, or
  * where they are nearest to each other. */
 
-#define WIDTH     112
+#define WIDTH     128
 #define HEIGHT    26
-#define BESIDE    60  /* units from a zone, in a wide gap */
+#define BESIDE    72  /* units from a zone, in a wide gap */
 #define TITLE     260 /* width of what is kept free for a zone's name */
 #define GAP       4   /* to cards and others of its kind */
 #define MAX_STEPS 60
@@ -69,8 +69,10 @@ is_free (const Placing *p, const PtlBox *box)
     {
       const PtlHitItem *item = &g_array_index (found, PtlHitItem, i);
 
-      if (item->kind == PTL_HIT_NODE || (item->index != p->zones[0] && item->index != p->zones[1])
-          || covers_title (&p->layout->zones[item->index], &around))
+      if (item->kind == PTL_HIT_NODE || covers_title (&p->layout->zones[item->index], &around))
+        return FALSE;
+      if (item->index != p->zones[0] && item->index != p->zones[1]
+          && ptl_box_overlaps (&p->layout->zones[item->index], box))
         return FALSE;
     }
   return TRUE;
@@ -78,9 +80,9 @@ is_free (const Placing *p, const PtlBox *box)
 
 /* Looks for room from a place on, forth, or to both sides. */
 static gboolean
-find_room (const Placing *p, PtlPoint at, PtlPoint step, gboolean both, PtlBox *box)
+find_room (const Placing *p, PtlPoint at, PtlPoint step, int n_steps, gboolean both, PtlBox *box)
 {
-  for (int i = 0; i < MAX_STEPS; i++)
+  for (int i = 0; i < MIN (n_steps, MAX_STEPS); i++)
     {
       int n = !both ? i : (i + 1) / 2 * (i % 2 == 0 ? 1 : -1);
 
@@ -91,19 +93,25 @@ find_room (const Placing *p, PtlPoint at, PtlPoint step, gboolean both, PtlBox *
   return FALSE;
 }
 
-/* Between zones that face each other across a gap: in its middle, or beside one of them. */
+/* Between zones that face each other across a gap: in its middle, or beside one of them, as far as they face; else
+ * beyond that. */
 static gboolean
 place_in_gap (const Placing *p, Extent gap, Extent common, gboolean vertical, PtlBox *box)
 {
-  double middle = (gap.low + gap.high) / 2, beside = MIN (BESIDE, middle - gap.low);
-  const double places[] = { middle, gap.low + beside, gap.high - beside };
-  double start = vertical ? MIN (common.low + WIDTH / 2, (common.low + common.high) / 2)
-                          : MIN (common.low + PTL_ZONE_HEADER, (common.low + common.high) / 2);
+  double middle = (gap.low + gap.high) / 2, beside = MIN (BESIDE, middle - gap.low),
+         half = (common.high - common.low) / 2;
+  const double places[] = { middle, gap.low + beside, gap.high - beside, middle };
+  double start = common.low + MIN (vertical ? WIDTH / 2 : PTL_ZONE_HEADER, half);
+  PtlPoint step = vertical ? (PtlPoint){ PTL_GRID, 0 } : (PtlPoint){ 0, PTL_GRID };
 
   for (guint i = 0; i < G_N_ELEMENTS (places); i++)
-    if (vertical ? find_room (p, (PtlPoint){ start, places[i] }, (PtlPoint){ PTL_GRID, 0 }, FALSE, box)
-                 : find_room (p, (PtlPoint){ places[i], start }, (PtlPoint){ 0, PTL_GRID }, FALSE, box))
-      return TRUE;
+    {
+      PtlPoint at = vertical ? (PtlPoint){ start, places[i] } : (PtlPoint){ places[i], start };
+      int n_steps = i < 3 ? (int) ((common.high - start) / PTL_GRID) + 1 : MAX_STEPS;
+
+      if (find_room (p, at, step, n_steps, FALSE, box))
+        return TRUE;
+    }
   return FALSE;
 }
 
@@ -114,8 +122,8 @@ place_on_border (const Placing *p, PtlBox *box)
   const PtlBox *one = &p->layout->zones[p->zones[0]], *other = &p->layout->zones[p->zones[1]];
   const PtlBox *small = one->width * one->height <= other->width * other->height ? one : other;
 
-  return find_room (p, (PtlPoint){ ptl_box_centre (small).x, ptl_box_bottom (small) }, (PtlPoint){ PTL_GRID, 0 }, TRUE,
-                    box);
+  return find_room (p, (PtlPoint){ ptl_box_centre (small).x, ptl_box_bottom (small) }, (PtlPoint){ PTL_GRID, 0 },
+                    MAX_STEPS, TRUE, box);
 }
 
 static void
@@ -133,7 +141,7 @@ place (const Placing *p, PtlBox *box)
     return;
   if (!apart && !above && place_on_border (p, box))
     return;
-  if (!find_room (p, corner, (PtlPoint){ 0, PTL_GRID }, TRUE, box))
+  if (!find_room (p, corner, (PtlPoint){ 0, PTL_GRID }, MAX_STEPS, TRUE, box))
     *box = box_at (corner.x, corner.y);
 }
 
