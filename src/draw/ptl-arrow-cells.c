@@ -6,7 +6,8 @@
 
 #define CELL  64  /* units wide and high, at least */
 #define CELLS 4   /* for each thing, at most */
-#define CROWD 100 /* things in one place among which no room is looked for */
+#define SEEN  600 /* and those around them */
+#define CROWD 60  /* things in one place among which no room is looked for */
 
 typedef struct
 {
@@ -78,10 +79,12 @@ ptl_cells_add (PtlCells *cells, PtlCellKind kind, const PtlExtent *box, guint ow
   g_array_append_val (cells->items, item);
 }
 
-/* Appends what is found; stops at the first without an array, and at CROWD. Whether it went to the end. */
+/* Appends what is found; stops at the first without an array, and in crowds. Whether it went to the end. */
 static gboolean
 search (const PtlCells *cells, guint kinds, const PtlExtent *box, guint owner, GArray *found)
 {
+  guint seen = 0;
+
   for (guint row = cell_of (cells, 1, box->low[1]); row <= cell_of (cells, 1, box->high[1]); row++)
     for (guint column = cell_of (cells, 0, box->low[0]); column <= cell_of (cells, 0, box->high[0]); column++)
       for (guint i = cells->first[(gsize) row * cells->n[0] + column]; i != 0;
@@ -90,6 +93,8 @@ search (const PtlCells *cells, guint kinds, const PtlExtent *box, guint owner, G
           const PtlCellItem *item
               = &g_array_index (cells->items, PtlCellItem, g_array_index (cells->chains, Chain, i).item);
 
+          if (++seen > SEEN)
+            return FALSE;
           if (item->box.low[0] >= box->high[0] || item->box.high[0] <= box->low[0] || item->box.low[1] >= box->high[1]
               || item->box.high[1] <= box->low[1] || (item->kind & kinds) == 0
               || (item->owner == owner && owner != PTL_CELL_NOBODY))

@@ -189,23 +189,32 @@ try_legs (Labelling *l, guint index, guint axis, double width, const guint *kind
 }
 
 static gboolean
-try_texts (Labelling *l, guint index, const guint *kinds, guint n_kinds)
+try_text (Labelling *l, guint index, const char *text, const guint *kinds, guint n_kinds)
 {
   PtlArrow *arrow = &l->arrows->arrows[index];
+  double width = ptl_font_width (LETTERS, FALSE, text) + 2 * PADDING;
 
-  for (const char **texts = find_texts (l, l->arrows->talks->talks[index].label); *texts != NULL; texts++)
-    {
-      double width = ptl_font_width (LETTERS, FALSE, *texts) + 2 * PADDING;
-      PtlExtent box;
+  arrow->text = text;
+  return try_legs (l, index, 0, width, kinds, n_kinds) || try_legs (l, index, 1, width, kinds, n_kinds);
+}
 
-      if (!try_legs (l, index, 0, width, kinds, n_kinds) && !try_legs (l, index, 1, width, kinds, n_kinds))
-        continue;
-      arrow->text = *texts;
-      box = ptl_extent_of (&arrow->label);
-      ptl_cells_add (l->cells, PTL_CELL_THING, &box, PTL_CELL_NOBODY);
-      return TRUE;
-    }
-  return FALSE;
+/* Tries the longest text first; but where the shortest finds no place, no other does. */
+static gboolean
+try_texts (Labelling *l, guint index, const guint *kinds, guint n_kinds)
+{
+  const char **texts = find_texts (l, l->arrows->talks->talks[index].label);
+  guint n = g_strv_length ((char **) texts);
+  PtlExtent box;
+
+  if (n > 1 && !try_text (l, index, texts[n - 1], kinds, n_kinds))
+    return FALSE;
+  while (*texts != NULL && !try_text (l, index, *texts, kinds, n_kinds))
+    texts++;
+  if (*texts == NULL)
+    return FALSE;
+  box = ptl_extent_of (&l->arrows->arrows[index].label);
+  ptl_cells_add (l->cells, PTL_CELL_THING, &box, PTL_CELL_NOBODY);
+  return TRUE;
 }
 
 void

@@ -16,9 +16,11 @@
 #define WIDE   100 /* units that a leg may be moved by */
 #define CORNER 24  /* units that the legs at the ends of one may be moved by */
 #define FUZZ   1e-6
-#define ROUNDS 14 /* of bringing lanes nearer */
-#define NEARER 0.8
-#define CRISP  4 /* lanes at least so far apart lie on half units */
+#define ROUNDS 10   /* of bringing lanes nearer */
+#define FINE   4    /* of them that do it a little */
+#define NEARER 0.85 /* then */
+#define CLOSER 0.7  /* and later on */
+#define CRISP  4    /* lanes at least so far apart lie on half units */
 
 typedef struct
 {
@@ -270,7 +272,7 @@ find_limits (Lanes *lanes)
 
 /* Brings lanes nearer to each other where they have no room; whether there were any. */
 static gboolean
-bring_nearer (Lanes *lanes, gboolean last)
+bring_nearer (Lanes *lanes, guint round)
 {
   gboolean any = FALSE;
 
@@ -281,8 +283,8 @@ bring_nearer (Lanes *lanes, gboolean last)
       if (leg->lower <= leg->upper + FUZZ)
         continue;
       any = TRUE;
-      leg->half *= NEARER;
-      if (last)
+      leg->half *= round < FINE ? NEARER : CLOSER;
+      if (round == ROUNDS)
         leg->lower = leg->upper = CLAMP ((leg->lower + leg->upper) / 2, leg->min, leg->max);
     }
   return any;
@@ -321,7 +323,7 @@ set_lanes (Lanes *lanes)
   for (guint round = 0; round <= ROUNDS && any; round++)
     {
       find_limits (lanes);
-      any = bring_nearer (lanes, round == ROUNDS);
+      any = bring_nearer (lanes, round);
     }
   push_legs (lanes);
   for (guint i = 0; i < lanes->legs->len; i++)
@@ -366,7 +368,8 @@ find_room (const PtlArrowMap *map, const PtlArrowPair *pair, guint axis, Leg *le
     stay_on (map, &g_array_index (map->ends, PtlArrowEnd, pair->a), axis, leg);
   if (leg->leg == way->n - 1)
     stay_on (map, &g_array_index (map->ends, PtlArrowEnd, pair->b), axis, leg);
-  if (low < high)
+  /* Where there is no way but through something, the leg may be anywhere. */
+  if (low < high && ptl_ground_is_free (map->ground, axis, leg->at, low, high))
     ptl_ground_find_room (map->ground, axis, leg->at, low, high, &leg->min, &leg->max);
   ptl_ground_find_room (map->borders[axis], axis, leg->at, leg->low, leg->high, &leg->min, &leg->max);
 }

@@ -10,6 +10,7 @@ ptl_arrow_map_new (const PtlArrowRules *rules)
   PtlArrowMap *map = g_new0 (PtlArrowMap, 1);
 
   map->rules = rules;
+  map->scratch = g_malloc0 (ptl_arrow_search_size ());
   map->ground = ptl_ground_new (FALSE);
   map->zones = ptl_ground_new (FALSE);
   map->borders[0] = ptl_ground_new (TRUE);
@@ -30,6 +31,7 @@ ptl_arrow_map_free (PtlArrowMap *map)
   ptl_ground_free (map->borders[1]);
   g_array_unref (map->ends);
   g_array_unref (map->homes);
+  g_free (map->scratch);
   g_free (map);
 }
 

@@ -7,7 +7,7 @@
 
 #define MARK  10 /* units wide and high */
 #define STEP  4  /* aside, in search of room */
-#define STEPS 20
+#define STEPS 9
 
 /* A part of a way outside all zones: from a place on one leg to a place on the same or a later one. */
 typedef struct

@@ -82,18 +82,27 @@ find_line (const Search *s, guint axis, double at)
   return line != NULL ? (int) (line - s->lines[axis]) : -1;
 }
 
+/* Beside what stands near each end, and along the zones of both: what lies between far ends is not looked at. */
 static void
 find_lines (Search *s, const PtlArrowEnd *a)
 {
   GArray *edges[2] = { g_array_new (FALSE, FALSE, sizeof (double)), g_array_new (FALSE, FALSE, sizeof (double)) };
-  PtlExtent within;
+  const PtlArrowEnd *ends[] = { a, s->b };
 
-  for (guint axis = 0; axis < 2; axis++)
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
     {
-      within.low[axis] = MIN (a->box.low[axis], s->b->box.low[axis]) - REACH;
-      within.high[axis] = MAX (a->box.high[axis], s->b->box.high[axis]) + REACH;
+      PtlExtent within = ends[i]->box;
+
+      for (guint axis = 0; axis < 2; axis++)
+        {
+          within.low[axis] -= REACH;
+          within.high[axis] += REACH;
+          if (ends[i]->zone >= 0)
+            g_array_append_vals (edges[axis], g_array_index (s->map->homes, PtlArrowEnd, ends[i]->zone).channels[axis],
+                                 2);
+        }
+      ptl_ground_find_edges (s->map->ground, &within, edges);
     }
-  ptl_ground_find_edges (s->map->ground, &within, edges);
   for (guint axis = 0; axis < 2; axis++)
     {
       set_lines (s, axis, edges[axis], a);
@@ -256,22 +265,29 @@ make_way (const Search *s, guint state, const PtlArrowEnd *a, PtlWay *way)
 
 /**
  * ptl_arrow_search_way:
+ * @reach: (inout): grows to what is looked at
  *
  * Returns: whether there is a way of at most PTL_WAY_LEGS legs near the ends
  */
 gboolean
-ptl_arrow_search_way (const PtlArrowMap *map, guint a, guint b, PtlWay *way)
+ptl_arrow_search_way (const PtlArrowMap *map, guint a, guint b, PtlWay *way, PtlExtent *reach_of_it)
 {
-  g_autofree Search *s = g_new0 (Search, 1);
+  Search *s = map->scratch;
   g_autoptr (GArray) heap = g_array_new (FALSE, FALSE, sizeof (Step));
   const PtlArrowEnd *from = &g_array_index (map->ends, PtlArrowEnd, a);
 
   s->map = map;
   s->b = &g_array_index (map->ends, PtlArrowEnd, b);
   s->heap = heap;
-  find_lines (s, from);
+  memset (s->goal, 0, sizeof s->goal);
   for (guint i = 0; i < STATES; i++)
     s->cost[i] = G_MAXDOUBLE;
+  find_lines (s, from);
+  for (guint axis = 0; axis < 2; axis++)
+    {
+      reach_of_it->low[axis] = MIN (reach_of_it->low[axis], s->lines[axis][0] - REACH);
+      reach_of_it->high[axis] = MAX (reach_of_it->high[axis], s->lines[axis][s->n[axis] - 1] + REACH);
+    }
   foreach_door (s, s->b, FALSE);
   foreach_door (s, from, TRUE);
   for (guint i = 0; i < STEPS && heap->len > 0; i++)
@@ -283,4 +299,10 @@ ptl_arrow_search_way (const PtlArrowMap *map, guint a, guint b, PtlWay *way)
       expand (s, state);
     }
   return FALSE;
+}
+
+gsize
+ptl_arrow_search_size (void)
+{
+  return sizeof (Search);
 }

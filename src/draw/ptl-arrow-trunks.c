@@ -34,6 +34,7 @@ set_ways (PtlArrows *arrows, const PtlLayout *layout)
   g_autoptr (PtlArrowMap) map = ptl_arrow_map_new (&trunk_rules);
   g_autofree PtlArrowPair *pairs = g_new (PtlArrowPair, talks->n_trunks + 1);
   g_autofree PtlWay *ways = g_new0 (PtlWay, talks->n_trunks + 1);
+  PtlExtent reach;
 
   for (guint i = 0; i < talks->routes->flows->graph->n_zones; i++)
     ptl_arrow_map_add_end (map, &layout->zones[i], -1);
@@ -41,7 +42,7 @@ set_ways (PtlArrows *arrows, const PtlLayout *layout)
   for (guint i = 0; i < talks->n_trunks; i++)
     {
       pairs[i] = (PtlArrowPair){ talks->trunks[i].a, talks->trunks[i].b };
-      ptl_arrow_find_way (map, pairs[i].a, pairs[i].b, &ways[i]);
+      ptl_arrow_find_way (map, pairs[i].a, pairs[i].b, &ways[i], &reach);
     }
   ptl_arrow_spread (map, ways, pairs, talks->n_trunks);
   for (guint i = 0; i < talks->n_trunks; i++)

@@ -7,15 +7,15 @@
  * is the cheapest of those that can be put together of up to five such lines; where none of them is free, a search
  * finds one. */
 
-#define FUZZ         1e-6
-#define ZONE_REACH   600  /* how far another zone is looked for beside one */
-#define ZONE_PART    0.15 /* of the gap between zones, from a border to the lines along it */
-#define ZONE_BESIDE  36   /* units of it, at most */
-#define MAX_CHANNELS 8
+#define FUZZ           1e-6
+#define ZONE_REACH     600  /* how far another zone is looked for beside one */
+#define ZONE_PART      0.15 /* of the gap between zones, from a border to the lines along it */
+#define ZONE_BESIDE    36   /* units of it, at most */
+#define MAX_CHANNELS   8
+#define MAX_CANDIDATES 160 /* what the functions below make of so many channels */
 
 typedef struct
 {
-  double cost;
   guint n, axis;
   double at[7];
 } Candidate;
@@ -28,7 +28,8 @@ typedef struct
   guint n_channels[2];
   double channels[2][MAX_CHANNELS];
   guint n;
-  Candidate candidates[192];
+  double costs[MAX_CANDIDATES];
+  Candidate candidates[MAX_CANDIDATES];
 } Choice;
 
 /* Channels */
@@ -145,7 +146,8 @@ consider (Choice *c, guint axis, guint n, const double *at)
         return;
       cost += length;
     }
-  c->candidates[c->n] = (Candidate){ .cost = cost, .n = n, .axis = axis };
+  c->costs[c->n] = cost;
+  c->candidates[c->n] = (Candidate){ .n = n, .axis = axis };
   memcpy (c->candidates[c->n++].at, at, n * sizeof *at);
 }
 
@@ -232,26 +234,41 @@ take (const Choice *c, const Candidate *candidate, PtlWay *way)
   find_ends (c->a, c->b, way);
 }
 
+static void
+widen (PtlExtent *reach, guint axis, double at)
+{
+  reach->low[axis] = MIN (reach->low[axis], at);
+  reach->high[axis] = MAX (reach->high[axis], at);
+}
+
+/* What is on the way counts for it. */
+static void
+widen_by (PtlExtent *reach, const PtlWay *way)
+{
+  for (guint i = 0; i < way->n; i++)
+    widen (reach, 1 - ptl_way_axis (way, i), way->at[i]);
+}
+
 /* The cheapest way that is free; where none is the cheapest of all, if there is any. */
 static gboolean
-choose (Choice *c, PtlWay *way)
+choose (Choice *c, PtlWay *way, PtlExtent *reach)
 {
   PtlWay cheapest = { .n = 0 };
 
-  for (guint tried = 0; tried < c->n; tried++)
+  for (gboolean first = TRUE; c->n > 0; first = FALSE)
     {
-      Candidate *best = NULL;
+      guint best = 0;
 
-      for (guint i = 0; i < c->n; i++)
-        if (c->candidates[i].cost < (best != NULL ? best->cost : G_MAXDOUBLE))
-          best = &c->candidates[i];
-      if (best == NULL)
-        break;
-      best->cost = G_MAXDOUBLE;
-      take (c, best, way);
+      for (guint i = 1; i < c->n; i++)
+        if (c->costs[i] < c->costs[best])
+          best = i;
+      take (c, &c->candidates[best], way);
+      c->candidates[best] = c->candidates[--c->n];
+      c->costs[best] = c->costs[c->n];
+      widen_by (reach, way);
       if (ptl_arrow_way_is_free (c->map, way))
         return TRUE;
-      if (tried == 0)
+      if (first)
         cheapest = *way;
     }
   if (cheapest.n > 0)
@@ -264,9 +281,10 @@ choose (Choice *c, PtlWay *way)
  * @a: the end where it begins
  * @b: where it ends
  * @way: (out): a way around everything, or where there is none the shortest one; none if an end covers the other
+ * @reach: (out): as long as the zones, the firewalls and the cards in it stand as they do, so does the way
  */
 void
-ptl_arrow_find_way (const PtlArrowMap *map, guint a, guint b, PtlWay *way)
+ptl_arrow_find_way (const PtlArrowMap *map, guint a, guint b, PtlWay *way, PtlExtent *reach)
 {
   Choice c = { .map = map };
 
@@ -274,6 +292,10 @@ ptl_arrow_find_way (const PtlArrowMap *map, guint a, guint b, PtlWay *way)
   c.b = &g_array_index (map->ends, PtlArrowEnd, b);
   for (guint axis = 0; axis < 2; axis++)
     {
+      double beside = 2 * map->rules->beside + 2 * map->rules->margin;
+
+      reach->low[axis] = MIN (c.a->box.low[axis], c.b->box.low[axis]) - beside;
+      reach->high[axis] = MAX (c.a->box.high[axis], c.b->box.high[axis]) + beside;
       c.middle_a[axis] = (c.a->box.low[axis] + c.a->box.high[axis]) / 2;
       c.middle_b[axis] = (c.b->box.low[axis] + c.b->box.high[axis]) / 2;
     }
@@ -285,12 +307,11 @@ ptl_arrow_find_way (const PtlArrowMap *map, guint a, guint b, PtlWay *way)
   add_channels (&c, c.b->channels);
   for (guint axis = 0; axis < 2; axis++)
     consider_all (&c, axis);
-  if (choose (&c, way))
+  if (choose (&c, way, reach))
     return;
-  c.n = 0;
   for (guint axis = 0; axis < 2 && c.a->zone >= 0 && c.b->zone >= 0 && c.a->zone != c.b->zone; axis++)
     consider_far (&c, axis, &g_array_index (map->homes, PtlArrowEnd, c.a->zone),
                   &g_array_index (map->homes, PtlArrowEnd, c.b->zone));
-  if (!choose (&c, way))
-    ptl_arrow_search_way (map, a, b, way);
+  if (!choose (&c, way, reach))
+    ptl_arrow_search_way (map, a, b, way, reach);
 }

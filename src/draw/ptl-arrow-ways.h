@@ -65,6 +65,7 @@ typedef struct
   PtlGround *borders[2]; /* by axis: of zones, and lines of firewalls: they are crossed, but not followed */
   GArray *ends;          /* PtlArrowEnd */
   GArray *homes;         /* PtlArrowEnd, of the zones */
+  gpointer scratch;      /* of the search */
 } PtlArrowMap;
 
 PtlArrowMap *ptl_arrow_map_new (const PtlArrowRules *rules);
@@ -80,8 +81,9 @@ void ptl_arrow_map_add_border (PtlArrowMap *map, PtlPoint from, PtlPoint to);
 void ptl_arrow_map_seal (PtlArrowMap *map); /* after all of these */
 
 void ptl_arrow_map_measure (PtlArrowMap *map);
-void ptl_arrow_find_way (const PtlArrowMap *map, guint a, guint b, PtlWay *way);
-gboolean ptl_arrow_search_way (const PtlArrowMap *map, guint a, guint b, PtlWay *way);
+void ptl_arrow_find_way (const PtlArrowMap *map, guint a, guint b, PtlWay *way, PtlExtent *reach);
+gboolean ptl_arrow_search_way (const PtlArrowMap *map, guint a, guint b, PtlWay *way, PtlExtent *reach);
+gsize ptl_arrow_search_size (void);
 gboolean ptl_arrow_way_is_free (const PtlArrowMap *map, const PtlWay *way);
 
 /* Moves the legs of all ways onto lanes of their own, where there is room. */

@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "ptl-arrows.h"
+#include "ptl-arrows-private.h"
 
 /* Drafts of arrows: what stands as it stood is taken over, the rest goes straight ahead. In time proportional to the
  * arrows, whatever they have to go round. */
@@ -71,8 +71,8 @@ same_place (const PtlBox *a, const PtlBox *b)
 }
 
 /* The nodes of both are sorted by id: those in both that did not move. */
-static int *
-match_nodes (const PtlArrows *arrows, const PtlArrows *before)
+int *
+ptl_arrows_match_nodes (const PtlArrows *arrows, const PtlArrows *before)
 {
   const PtlFlows *now = arrows->talks->routes->flows, *then = before->talks->routes->flows;
   int *old = g_new (int, now->graph->n_nodes + 1);
@@ -145,7 +145,7 @@ ptl_arrows_new_draft (PtlTalks *talks, const PtlLayout *layout, PtlArrows *befor
   if (before != NULL)
     {
       arrows->base = ptl_arrows_ref (before);
-      draft.old = match_nodes (arrows, before);
+      draft.old = ptl_arrows_match_nodes (arrows, before);
     }
   for (guint i = 0; i < talks->n; i++)
     add_arrow (arrows, i, &draft, layout);

@@ -21,3 +21,23 @@ void ptl_arrow_set_labels (PtlArrows *arrows, PtlCells *cells);
 
 /* Sets the ways of the trunks and the places of their pills. */
 void ptl_arrow_set_trunks (PtlArrows *arrows, const PtlLayout *layout);
+
+/* A way before the lanes, and what it depends on: see ptl_arrow_find_way (). */
+typedef struct
+{
+  PtlWay way;
+  PtlExtent reach;
+} PtlArrowRaw;
+
+/* What arrows remember for those after them; room for the ways of all talks. */
+PtlArrowRaw *ptl_arrow_past_make (PtlArrows *arrows, const PtlLayout *layout);
+
+typedef struct _PtlArrowMemory PtlArrowMemory;
+
+PtlArrowMemory *ptl_arrow_memory_new (const PtlArrows *arrows, const PtlArrows *before);
+void ptl_arrow_memory_free (PtlArrowMemory *memory);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PtlArrowMemory, ptl_arrow_memory_free)
+const PtlArrowRaw *ptl_arrow_memory_find (const PtlArrowMemory *memory, guint index, double margin);
+
+/* Of each node, what it was before if it did not move, or -1. */
+int *ptl_arrows_match_nodes (const PtlArrows *arrows, const PtlArrows *before);

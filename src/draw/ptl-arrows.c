@@ -157,26 +157,46 @@ make_cells (const PtlArrows *arrows, const PtlArrowMap *map)
   return cells;
 }
 
+/* Finds the ways of all arrows, before they are spread over lanes. */
 static void
-set_arrows (PtlArrows *arrows, const PtlLayout *layout)
+find_ways (PtlArrows *arrows, const PtlLayout *layout, const PtlArrowMap *map, const PtlArrows *before, PtlWay *ways)
 {
-  const PtlGraph *graph = arrows->talks->routes->flows->graph;
-  g_autoptr (PtlArrowMap) map = map_cards (graph, layout);
-  g_autofree PtlArrowPair *pairs = g_new (PtlArrowPair, arrows->n + 1);
-  g_autofree PtlWay *ways = g_new0 (PtlWay, arrows->n + 1);
-  g_autoptr (PtlCells) cells = NULL;
+  PtlArrowRaw *raws = ptl_arrow_past_make (arrows, layout);
+  g_autoptr (PtlArrowMemory) memory = ptl_arrow_memory_new (arrows, before);
 
   for (guint i = 0; i < arrows->n; i++)
     {
-      pairs[i] = (PtlArrowPair){ arrows->talks->talks[i].a, arrows->talks->talks[i].b };
-      ptl_arrow_find_way (map, pairs[i].a, pairs[i].b, &ways[i]);
+      const PtlTalk *talk = &arrows->talks->talks[i];
+      const PtlArrowRaw *known = memory != NULL ? ptl_arrow_memory_find (memory, i, map->rules->margin) : NULL;
+
+      raws[i].way.n = 0;
+      if (known != NULL)
+        raws[i] = *known;
+      else
+        ptl_arrow_find_way (map, talk->a, talk->b, &raws[i].way, &raws[i].reach);
+      ways[i] = raws[i].way;
     }
+}
+
+static void
+set_arrows (PtlArrows *arrows, const PtlLayout *layout, const PtlArrows *before)
+{
+  const PtlGraph *graph = arrows->talks->routes->flows->graph;
+  const PtlTalk *talks = arrows->talks->talks;
+  g_autoptr (PtlArrowMap) map = map_cards (graph, layout);
+  g_autofree PtlArrowPair *pairs = g_new (PtlArrowPair, arrows->n + 1);
+  g_autofree PtlWay *ways = g_new (PtlWay, arrows->n + 1);
+  g_autoptr (PtlCells) cells = NULL;
+
+  for (guint i = 0; i < arrows->n; i++)
+    pairs[i] = (PtlArrowPair){ talks[i].a, talks[i].b };
+  find_ways (arrows, layout, map, before, ways);
   ptl_arrow_spread (map, ways, pairs, arrows->n);
   for (guint i = 0; i < arrows->n; i++)
     {
       arrows->arrows[i].talk = i;
-      ptl_arrow_set_points (arrows, &arrows->arrows[i], &ways[i], &layout->nodes[pairs[i].a],
-                            &layout->nodes[pairs[i].b]);
+      ptl_arrow_set_points (arrows, &arrows->arrows[i], &ways[i], &layout->nodes[talks[i].a],
+                            &layout->nodes[talks[i].b]);
     }
   cells = make_cells (arrows, map);
   ptl_arrow_set_marks (arrows, map, cells);
@@ -203,8 +223,7 @@ ptl_arrows_new (PtlTalks *talks, const PtlLayout *layout, PtlArrows *before)
   arrows->arrows = g_new0 (PtlArrow, talks->n + 1);
   arrows->n_trunks = talks->n_trunks;
   arrows->trunks = g_new0 (PtlArrow, talks->n_trunks + 1);
-  (void) before;
-  set_arrows (arrows, layout);
+  set_arrows (arrows, layout, before);
   ptl_arrow_set_trunks (arrows, layout);
   return arrows;
 }

@@ -6,6 +6,8 @@
 /* The ways of arrows between cards, and of trunks between zones, in canvas units. Nothing of them changes once they
  * are made: any number of threads may read them. */
 
+typedef struct _PtlArrowPast PtlArrowPast;
+
 #define PTL_PILLS 7 /* scales for which the pills of trunks have places */
 
 typedef struct
@@ -29,6 +31,7 @@ typedef struct _PtlArrows
   PtlArrow *trunks;        /* one a trunk, in their order */
   PtlBox *nodes;           /* where the cards stood */
   struct _PtlArrows *base; /* of a draft: those whose ways it has; or NULL */
+  PtlArrowPast *past;      /* what those after them may take over; NULL in drafts */
   GPtrArray *blocks;
   gatomicrefcount refs;
 } PtlArrows;
