@@ -324,7 +324,6 @@ END_TEST
 START_TEST (test_plan_wide_ports)
 {
   g_autoptr (GPtrArray) findings = NULL;
-  g_autofree char *text = NULL;
 
   open_plan (PLAN SET ("wsus-http-port", "80") P01 CORP NODE ("sup", "corp", "P01", ROLE ("software-update-point"))
                  NODE ("two", "corp", "P01", ROLE ("software-update-point")) END);

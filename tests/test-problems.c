@@ -268,7 +268,6 @@ START_TEST (test_following)
   GtkSelectionModel *model = gtk_list_view_get_model (view);
   PtlItem mp01 = { PTL_RECORD_NODE, 3 };
   guint at = find ("no-address", "mp01");
-  g_autoptr (PtlProblem) problem = g_list_model_get_item (rows, at);
 
   gtk_selection_model_select_item (model, at, TRUE);
   go ("pull-without-source", "dp01");
