@@ -210,7 +210,12 @@ START_TEST (test_lens)
   ptl_session_set_lens (session, PTL_PHASE_OPERATION, NULL, NULL);
   settle ();
   ck_assert (!says (inspector, "installation"));
+  ck_assert (says (inspector, "4 ports are hidden by the choice of flows."));
   check_arrow ("cm01", "mp02");
+  ptl_session_set_lens (session, -1, NULL, "fw-edge");
+  settle ();
+  ck_assert (says (inspector, "7 ports are hidden by the choice of flows."));
+  ck_assert (!says (inspector, "Nothing flows here."));
 }
 END_TEST
 

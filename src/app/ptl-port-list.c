@@ -20,7 +20,7 @@ struct _PtlPortList
   gboolean stale; /* what is shown is to be looked at again when it can be seen */
   guint n_shown;  /* groups, at most */
 
-  GtkWidget *sections, *more, *empty;
+  GtkWidget *sections, *more, *hidden, *empty;
 };
 
 G_DEFINE_FINAL_TYPE (PtlPortList, ptl_port_list, GTK_TYPE_BOX)
@@ -113,11 +113,23 @@ show_more (PtlPortList *self, guint n)
   gtk_widget_set_visible (self->more, n > 0);
 }
 
+/* Nothing is left out in silence. */
+static void
+show_hidden (PtlPortList *self, guint n)
+{
+  g_autofree char *text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u port is hidden by the choice of flows.",
+                                                        "%u ports are hidden by the choice of flows.", n),
+                                           n);
+
+  gtk_label_set_text (GTK_LABEL (self->hidden), text);
+  gtk_widget_set_visible (self->hidden, n > 0);
+}
+
 static void
 update (PtlPortList *self)
 {
   PtlPorts *before = self->ports;
-  guint n;
+  guint n, n_hidden;
 
   if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
     {
@@ -127,10 +139,12 @@ update (PtlPortList *self)
   self->stale = FALSE;
   self->ports = self->session != NULL ? make_ports (self) : NULL;
   n = self->ports != NULL ? self->ports->groups->len : 0;
+  n_hidden = self->ports != NULL ? self->ports->n_hidden : 0;
   remove_after (self, n > 0 ? update_sections (self) : NULL);
   show_more (self, n > self->n_shown ? MIN (n - self->n_shown, PAGE) : 0);
   gtk_widget_set_visible (self->sections, n > 0);
-  gtk_widget_set_visible (self->empty, n == 0);
+  gtk_widget_set_visible (self->empty, n + n_hidden == 0);
+  show_hidden (self, n_hidden);
   ptl_ports_free (before);
 }
 
@@ -184,6 +198,7 @@ ptl_port_list_class_init (PtlPortListClass *class)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/portolan/ui/ptl-port-list.ui");
   gtk_widget_class_bind_template_child (widget_class, PtlPortList, sections);
   gtk_widget_class_bind_template_child (widget_class, PtlPortList, more);
+  gtk_widget_class_bind_template_child (widget_class, PtlPortList, hidden);
   gtk_widget_class_bind_template_child (widget_class, PtlPortList, empty);
   gtk_widget_class_bind_template_callback (widget_class, on_more_cb);
 }

@@ -28,10 +28,11 @@ shown_flows (PtlPorts *ports, const PtlBundle *bundle, guint *n)
 static void
 add_group (PtlPorts *ports, PtlPortGroup group, const PtlBundle *bundle)
 {
-  if (bundle == NULL || group.n_sources == 0 || group.n_destinations == 0
-      || !ptl_lens_shows_nodes (&ports->talks->lens, ports->talks->routes, group.sources[0], group.destinations[0]))
+  if (bundle == NULL || group.n_sources == 0 || group.n_destinations == 0)
     return;
-  group.flows = shown_flows (ports, bundle, &group.n);
+  if (ptl_lens_shows_nodes (&ports->talks->lens, ports->talks->routes, group.sources[0], group.destinations[0]))
+    group.flows = shown_flows (ports, bundle, &group.n);
+  ports->n_hidden += bundle->n - group.n;
   if (group.n > 0)
     g_array_append_val (ports->groups, group);
 }

@@ -33,6 +33,7 @@ typedef struct
   PtlTalks *talks;
   PtlPortsSubject subject;
   GArray *groups; /* PtlPortGroup; those of a node by the other side's name, out before in; else by zones and names */
+  guint n_hidden; /* flows of groups that the lens does not show */
   GPtrArray *blocks;
 } PtlPorts;
 
