@@ -73,7 +73,7 @@ def test_editing(case):
         hand.wait_for_edit("Align 2 nodes")
         hand.click(0, 320, button=3)
         hand.choose("Draw Zone", "Cloud zone")
-        hand.drag((-495, 285), (-105, 365))  # not so near the border that the view moves
+        hand.drag((-495, 285), (-105, 345))  # not so near the border that the view moves
         hand.wait_for_edit("Add Cloud")
         hand.click(-350, -120)
         hand.key("ctrl+d")
