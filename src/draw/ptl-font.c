@@ -45,9 +45,9 @@ ptl_font_width (double size, gboolean bold, const char *text)
   static GMutex mutex;
   static PangoContext *context;
   static GHashTable *widths[2]; /* text -> double */
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&mutex);
-  double *width;
+  double *width, result;
 
+  g_mutex_lock (&mutex);
   if (context == NULL)
     {
       context = ptl_font_context_new ();
@@ -67,5 +67,7 @@ ptl_font_width (double size, gboolean bold, const char *text)
       *width = (double) measured / PANGO_SCALE / MEASURED;
       g_hash_table_insert (widths[bold], g_strdup (text), width);
     }
-  return *width * size;
+  result = *width * size;
+  g_mutex_unlock (&mutex);
+  return result;
 }
