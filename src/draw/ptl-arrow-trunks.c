@@ -12,7 +12,7 @@
 #define MAX_TRIED   200
 #define LINE        4 /* units that a trunk is wide */
 
-static const PtlArrowRules trunk_rules = { .margin = 16, .inset = 28, .beside = 80, .bend = 120, .lane = 32 };
+static const PtlArrowRules trunk_rules = { .margin = 16, .inset = 28, .beside = 36, .bend = 120, .lane = 32 };
 
 /* The smallest scale of each range. */
 static const double scales[PTL_PILLS] = { 0.24, 0.17, 0.12, 0.085, 0.06, 0.04, 0.02 };
