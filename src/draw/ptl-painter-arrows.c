@@ -45,7 +45,7 @@ ptl_arrow_heads (guint n_there, guint n_back)
 double
 ptl_trunk_width (const PtlTrunk *trunk, double scale)
 {
-  return MIN (1.2 + 0.3 * log2 (1 + trunk->n_rules), 4) / MAX (scale, PTL_SMALLEST_SCALE);
+  return MIN (1 + 0.2 * log2 (1 + trunk->n_rules), 3) / MAX (scale, PTL_SMALLEST_SCALE);
 }
 
 static double
