@@ -283,6 +283,7 @@ show_page (PtlExportDialog *self, const char *name)
   gtk_widget_set_visible (self->cancel_button, !done);
   gtk_widget_set_visible (self->export_button, form);
   gtk_window_set_default_widget (GTK_WINDOW (self), done ? self->close_button : self->export_button);
+  gtk_widget_grab_focus (done ? self->close_button : form ? self->export_button : self->cancel_button);
 }
 
 static gboolean
@@ -307,7 +308,6 @@ tell_done (PtlExportDialog *self, PtlExportJob *job, const PtlExportResult *resu
   show_remark (GTK_WIDGET (self->remarks_label), self->remarks_label,
                result->strangers->len > 0 ? ptl_export_words_strangers (result->strangers) : NULL);
   show_page (self, "done");
-  gtk_widget_grab_focus (self->close_button);
 }
 
 static void
@@ -570,6 +570,6 @@ ptl_export_dialog_show (GtkWindow *parent, PtlSession *session, const char *fire
   self->session = g_object_ref (session);
   recall (self);
   ptl_export_list_set_session (self->list, session, firewall);
-  gtk_widget_grab_focus (self->export_button);
+  show_page (self, "form");
   gtk_window_present (GTK_WINDOW (self));
 }
