@@ -3,7 +3,7 @@
 /* What follows from the plan and the lens. Flows, routes and talks are there at once, after each edit; sheets, findings
  * and the best ways of arrows in a large plan come from a thread, a moment later: until then arrows are a draft. */
 
-#define AT_ONCE 1000 /* talks: what all of them take is not felt */
+#define AT_ONCE 200 /* talks: with so few, each motion of a drag finds all ways within a frame */
 
 typedef struct
 {
