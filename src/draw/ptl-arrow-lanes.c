@@ -13,14 +13,15 @@
  * First the legs along y are spread, as if those along x could end anywhere in their rooms; then those along x, between
  * what is known by now. */
 
-#define WIDE   100 /* units that a leg may be moved by */
-#define CORNER 24  /* units that the legs at the ends of one may be moved by */
-#define FUZZ   1e-6
-#define ROUNDS 10   /* of bringing lanes nearer */
-#define FINE   4    /* of them that do it a little */
-#define NEARER 0.85 /* then */
-#define CLOSER 0.7  /* and later on */
-#define CRISP  4    /* lanes at least so far apart lie on half units */
+#define WIDE    100 /* units that a leg may be moved by */
+#define CORNER  24  /* units that the legs at the ends of one may be moved by */
+#define FUZZ    1e-6
+#define ROUNDS  10   /* of bringing lanes nearer */
+#define FINE    4    /* of them that do it a little */
+#define NEARER  0.85 /* then */
+#define CLOSER  0.7  /* and later on */
+#define NEAREST 0.25 /* units between tips */
+#define CRISP   4    /* lanes at least so far apart lie on half units */
 
 typedef struct
 {
@@ -392,6 +393,80 @@ add_leg (const PtlArrowMap *map, PtlWay *way, const PtlArrowPair *pair, guint in
   g_array_append_val (legs, leg);
 }
 
+/* Tips */
+
+typedef struct
+{
+  guint end, side; /* side: the axis along which the end is entered, times two, and 1 for the high one */
+  double at;
+  PtlWay *way;
+  guint leg;
+} Tip;
+
+static int
+compare_tips (gconstpointer a, gconstpointer b)
+{
+  const Tip *one = a, *other = b;
+
+  if (one->end != other->end)
+    return one->end < other->end ? -1 : 1;
+  if (one->side != other->side)
+    return one->side < other->side ? -1 : 1;
+  if (one->at != other->at)
+    return one->at < other->at ? -1 : 1;
+  return (one->way > other->way) - (one->way < other->way);
+}
+
+static void
+add_tip (const PtlArrowMap *map, PtlWay *way, guint leg, guint end, double touches, GArray *tips)
+{
+  const PtlArrowEnd *box = &g_array_index (map->ends, PtlArrowEnd, end);
+  guint axis = ptl_way_axis (way, leg);
+  Tip tip = { end, 2 * axis + (touches == box->box.high[axis]), way->at[leg], way, leg };
+
+  g_array_append_val (tips, tip);
+}
+
+/* Divides a side among its tips; one that goes straight to the other end stays, as it has two sides. */
+static void
+divide_side (const PtlArrowMap *map, const Tip *tips, guint n)
+{
+  const PtlArrowEnd *end = &g_array_index (map->ends, PtlArrowEnd, tips->end);
+  guint across = 1 - tips->side / 2;
+  double inset = MIN (map->rules->inset, (end->box.high[across] - end->box.low[across]) / 2);
+  double low = end->box.low[across] + inset, room = end->box.high[across] - inset - low;
+  double nearest = G_MAXDOUBLE;
+
+  for (guint i = 1; i < n; i++)
+    nearest = MIN (nearest, tips[i].at - tips[i - 1].at);
+  for (guint i = 0; i < n && nearest < NEAREST; i++)
+    if (tips[i].way->n > 1)
+      tips[i].way->at[tips[i].leg] = low + room * (i + 0.5) / n;
+}
+
+/* Where a side has no room for as many lanes as end there, each tip still has a place of its own. */
+static void
+part_tips (const PtlArrowMap *map, PtlWay *ways, const PtlArrowPair *pairs, guint n)
+{
+  g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (Tip));
+  const Tip *tips;
+
+  for (guint i = 0; i < n; i++)
+    if (ways[i].n > 0)
+      {
+        add_tip (map, &ways[i], 0, pairs[i].a, ways[i].start, all);
+        add_tip (map, &ways[i], ways[i].n - 1, pairs[i].b, ways[i].end, all);
+      }
+  g_array_sort (all, compare_tips);
+  tips = (const Tip *) (gpointer) all->data;
+  for (guint i = 0, end; i < all->len; i = end)
+    {
+      for (end = i + 1; end < all->len && tips[end].end == tips[i].end && tips[end].side == tips[i].side; end++)
+        ;
+      divide_side (map, tips + i, end - i);
+    }
+}
+
 /**
  * ptl_arrow_spread:
  * @ways: (inout): the ways of all arrows
@@ -411,4 +486,5 @@ ptl_arrow_spread (const PtlArrowMap *map, PtlWay *ways, const PtlArrowPair *pair
       set_lanes (&lanes);
       g_array_unref (lanes.legs);
     }
+  part_tips (map, ways, pairs, n);
 }
