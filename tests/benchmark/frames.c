@@ -24,6 +24,7 @@
 #define MAX_RATIO   1.5 /* of the time from frame to frame */
 #define MAX_START   2.0 /* of the time of an empty window */
 #define STARTS      7
+#define SERVED      334 /* nodes a management point; every client talks to all three */
 #define ZONES       20
 #define NODES       1000
 #define ZONE_WIDTH  1900
@@ -34,7 +35,7 @@ static PtlSession *session;
 static PtlCanvas *canvas;
 static guint frame;
 
-/* 1,000 nodes in 20 zones. */
+/* 1,000 nodes in 20 zones, and 3,000 arrows. */
 static char *
 plan_text (void)
 {
@@ -52,9 +53,10 @@ plan_text (void)
     g_string_append_printf (
         text,
         "<node id='n%u' name='Server %u' zone='z%u' site='P01' x='%u' y='%u' addresses='10.%u.0.%u'>"
-        "<role name='distribution-point'/><role name='management-point'/></node>",
+        "<role name='%s'/></node>",
         i, i, i / each, i / each % 5 * (ZONE_WIDTH + 160) + 40 + i % each % 8 * 230,
-        i / each / 5 * (ZONE_HEIGHT + 160) + 80 + i % each / 8 * 135, i / each, i % each + 1);
+        i / each / 5 * (ZONE_HEIGHT + 160) + 80 + i % each / 8 * 135, i / each, i % each + 1,
+        i % SERVED == 0 ? "management-point" : "client");
   g_string_append (text, "</plan>");
   return g_string_free (text, FALSE);
 }
