@@ -44,6 +44,7 @@ read_text (Drawn *drawn, const char *text, gboolean everything)
   drawn->sheets = ptl_sheets_new (drawn->routes, FALSE);
   drawn->talks = ptl_talks_new (drawn->routes, drawn->sheets, &PTL_LENS_ALL);
   drawn->layout = ptl_layout_new (drawn->plan, drawn->flows, everything);
+  ptl_layout_imply (drawn->layout, drawn->routes);
   drawn->arrows = ptl_arrows_new (drawn->talks, drawn->layout, NULL);
 }
 
@@ -388,6 +389,59 @@ START_TEST (arrows_follow_a_card)
 }
 END_TEST
 
+/* Three zones side by side, and the rest of a plan. */
+static void
+read_three_zones (Drawn *drawn, const char *rest)
+{
+  g_autofree char *plan
+      = g_strconcat ("<plan xmlns='urn:portolan:plan:1' title=''><site code='P01' kind='primary'/>"
+                     "<zone id='a' name='A' kind='intranet' x='0' y='0' width='400' height='600'/>"
+                     "<zone id='b' name='B' kind='intranet' x='1600' y='0' width='400' height='600'/>"
+                     "<zone id='c' name='C' kind='intranet' x='800' y='90' width='400' height='510'/>",
+                     rest, "</plan>", NULL);
+
+  read_text (drawn, plan, FALSE);
+}
+
+#define SERVER  "<node id='s' name='S' zone='a' site='P01' x='100' y='110'><role name='site-server'/></node>"
+#define MANAGER "<node id='m' name='M' zone='b' site='P01' x='1700' y='110'><role name='management-point'/></node>"
+#define CLIENT  "<node id='k' name='K' zone='c' site='P01' x='900' y='300'><role name='client'/></node>"
+
+/* Firewalls that no plan names stand where flows cross: what went through their places before goes around them. */
+START_TEST (arrows_follow_implied_firewalls)
+{
+  g_auto (Drawn) before = { 0 }, after = { 0 };
+  g_autoptr (PtlArrows) next = NULL;
+
+  read_three_zones (&before, SERVER MANAGER);
+  read_three_zones (&after, SERVER MANAGER CLIENT);
+  ck_assert_uint_gt (after.layout->n_implied, before.layout->n_implied);
+  next = ptl_arrows_new (after.talks, after.layout, before.arrows);
+  check_same (after.arrows, next);
+}
+END_TEST
+
+/* What a draft takes over has as many marks as there are firewalls on its way now. */
+START_TEST (drafts_forget_firewalls)
+{
+  static const char *const two = "<firewall id='f' name='F' zones='a c' x='600' y='700'/>"
+                                 "<firewall id='g' name='G' zones='c b' x='1400' y='700'/>";
+  static const char *const one = "<firewall id='f' name='F' zones='a b' x='600' y='700'/>"
+                                 "<firewall id='g' name='G' zones='c b' x='1400' y='700'/>";
+  g_auto (Drawn) before = { 0 }, after = { 0 };
+  g_autoptr (PtlArrows) draft = NULL;
+  g_autofree char *then = g_strconcat (two, SERVER MANAGER, NULL), *now = g_strconcat (one, SERVER MANAGER, NULL);
+
+  read_three_zones (&before, then);
+  read_three_zones (&after, now);
+  ck_assert_uint_eq (before.arrows->n, 1);
+  ck_assert_uint_eq (before.arrows->arrows[0].n_marks, 2);
+  ck_assert_uint_eq (after.arrows->arrows[0].n_marks, 1);
+  draft = ptl_arrows_new_draft (after.talks, after.layout, before.arrows);
+  ck_assert_uint_le (draft->arrows[0].n_marks, 1);
+}
+END_TEST
+
 /* Cards on each other and in each other have ways, too. */
 START_TEST (cards_on_each_other)
 {
@@ -420,6 +474,8 @@ main (void)
   tcase_add_loop_test (cases, random_plans_are_clean, 0, SEEDS);
   tcase_add_loop_test (cases, pills_stand_apart, 0, G_N_ELEMENTS (templates));
   tcase_add_loop_test (cases, arrows_follow_a_card, 0, SEEDS);
+  tcase_add_test (cases, arrows_follow_implied_firewalls);
+  tcase_add_test (cases, drafts_forget_firewalls);
   tcase_add_test (cases, cards_on_each_other);
   suite_add_tcase (suite, cases);
   runner = srunner_create (suite);

@@ -8,8 +8,8 @@
 
 struct _PtlArrowPast
 {
-  PtlBox *zones, *firewalls;
-  guint n_firewalls;
+  PtlBox *zones, *firewalls, *implied;
+  guint n_firewalls, n_implied;
   PtlArrowRaw *raws; /* one a talk */
 };
 
@@ -17,7 +17,7 @@ struct _PtlArrowMemory
 {
   const PtlArrows *arrows, *before;
   int *old;        /* of a node: what it was before, where nothing of it changed; or -1 */
-  GArray *changed; /* PtlExtent: where cards stand that did not, and stood that do not */
+  GArray *changed; /* PtlExtent: where something to go around stands that did not, or stood that does not */
 };
 
 PtlArrowRaw *
@@ -27,8 +27,10 @@ ptl_arrow_past_make (PtlArrows *arrows, const PtlLayout *layout)
   PtlArrowPast *past = ptl_arrows_keep (arrows, g_new (PtlArrowPast, 1));
 
   past->n_firewalls = graph->n_firewalls;
+  past->n_implied = layout->n_implied;
   past->zones = ptl_arrows_keep (arrows, g_memdup2 (layout->zones, (graph->n_zones + 1) * sizeof (PtlBox)));
   past->firewalls = ptl_arrows_keep (arrows, g_memdup2 (layout->firewalls, (graph->n_firewalls + 1) * sizeof (PtlBox)));
+  past->implied = ptl_arrows_keep (arrows, g_memdup2 (layout->implied, layout->n_implied * sizeof (PtlBox)));
   past->raws = ptl_arrows_keep (arrows, g_new (PtlArrowRaw, arrows->n + 1));
   arrows->past = past;
   return past->raws;
@@ -50,7 +52,33 @@ same_surroundings (const PtlArrows *arrows, const PtlArrows *before)
 }
 
 static void
-find_changed (PtlArrowMemory *memory)
+add_changed (PtlArrowMemory *memory, const PtlBox *box)
+{
+  PtlExtent extent = ptl_extent_of (box);
+
+  g_array_append_val (memory->changed, extent);
+}
+
+/* Firewalls that the plan does not name come, go and move with what flows between the zones. */
+static void
+find_changed_implied (PtlArrowMemory *memory)
+{
+  const PtlArrowPast *now = memory->arrows->past, *then = memory->before->past;
+
+  for (guint i = 0; i < MAX (now->n_implied, then->n_implied); i++)
+    {
+      if (i < now->n_implied && i < then->n_implied
+          && memcmp (&now->implied[i], &then->implied[i], sizeof (PtlBox)) == 0)
+        continue;
+      if (i < now->n_implied)
+        add_changed (memory, &now->implied[i]);
+      if (i < then->n_implied)
+        add_changed (memory, &then->implied[i]);
+    }
+}
+
+static void
+find_changed_nodes (PtlArrowMemory *memory)
 {
   const PtlGraph *now = memory->arrows->talks->routes->flows->graph;
   const PtlGraph *then = memory->before->talks->routes->flows->graph;
@@ -59,23 +87,18 @@ find_changed (PtlArrowMemory *memory)
   for (guint i = 0; i < now->n_nodes; i++)
     {
       int old = memory->old[i];
-      PtlExtent box = ptl_extent_of (&memory->arrows->nodes[i]);
 
       if (old >= 0 && now->nodes[i].zone == then->nodes[old].zone)
         stays[old] = TRUE;
       else
         {
           memory->old[i] = -1;
-          g_array_append_val (memory->changed, box);
+          add_changed (memory, &memory->arrows->nodes[i]);
         }
     }
   for (guint i = 0; i < then->n_nodes; i++)
     if (!stays[i])
-      {
-        PtlExtent box = ptl_extent_of (&memory->before->nodes[i]);
-
-        g_array_append_val (memory->changed, box);
-      }
+      add_changed (memory, &memory->before->nodes[i]);
 }
 
 /**
@@ -99,7 +122,8 @@ ptl_arrow_memory_new (const PtlArrows *arrows, const PtlArrows *before)
   memory->before = before;
   memory->old = ptl_arrows_match_nodes (arrows, before);
   memory->changed = g_array_new (FALSE, FALSE, sizeof (PtlExtent));
-  find_changed (memory);
+  find_changed_nodes (memory);
+  find_changed_implied (memory);
   return memory;
 }
 

@@ -93,7 +93,17 @@ ptl_arrows_match_nodes (const PtlArrows *arrows, const PtlArrows *before)
   return old;
 }
 
-/* What went this way before, as long as nothing of it is another: what it is called, where it crosses firewalls. */
+static guint
+count_firewalls (const PtlTalks *talks, const PtlTalk *talk)
+{
+  const PtlGraphNode *nodes = talks->routes->flows->graph->nodes;
+
+  if (talk->kind == PTL_TALK_INNER)
+    return 0;
+  return ptl_routes_between (talks->routes, (guint) nodes[talk->a].zone, (guint) nodes[talk->b].zone)->n_firewalls;
+}
+
+/* What went this way before, as long as nothing of it is another: what it is called, how many firewalls it crosses. */
 static const PtlArrow *
 find_before (const Draft *draft, const PtlTalks *talks, guint i, gboolean *backwards)
 {
@@ -109,7 +119,10 @@ find_before (const Draft *draft, const PtlTalks *talks, guint i, gboolean *backw
   if (found < 0)
     return NULL;
   then = &draft->before->talks->talks[found];
-  return then->kind == talk->kind && g_str_equal (then->label, talk->label) ? &draft->before->arrows[found] : NULL;
+  if (then->kind != talk->kind || !g_str_equal (then->label, talk->label)
+      || draft->before->arrows[found].n_marks != count_firewalls (talks, talk))
+    return NULL;
+  return &draft->before->arrows[found];
 }
 
 static void
