@@ -257,6 +257,15 @@ END_TEST
 
 /* Large plans: what follows comes from a thread. */
 
+/* A thread lets go of the session a little later than it hands over the results. */
+static void
+tear_down_large (void)
+{
+  while (G_OBJECT (session)->ref_count > 1)
+    g_main_context_iteration (NULL, FALSE);
+  tear_down ();
+}
+
 static void
 set_up_large (void)
 {
@@ -342,6 +351,22 @@ START_TEST (test_large_plans_follow)
 }
 END_TEST
 
+/* A picture with the talks of another lens is drawn before its results are there. */
+START_TEST (test_large_plans_put_the_light_out)
+{
+  guint last = ptl_session_get_talks (session)->n - 1, results = 0, n;
+
+  g_signal_connect (session, "results-changed", G_CALLBACK (on_heard_cb), &results);
+  ptl_session_set_light (session, &last, 1, NULL, 0);
+  ptl_session_set_filter (session, &(PtlFilter){ .ports = { 445, 445 } });
+  ck_assert_uint_lt (ptl_session_get_talks (session)->n, last);
+  ck_assert_uint_eq (results, 0);
+  ptl_session_get_lit_talks (session, &n);
+  ck_assert_uint_eq (n, 0);
+  wait_for (&results, 1);
+}
+END_TEST
+
 int
 main (void)
 {
@@ -364,8 +389,9 @@ main (void)
   tcase_add_test (tests, test_canvas_fits);
   suite_add_tcase (suite, tests);
   tcase_set_timeout (large, 120);
-  tcase_add_checked_fixture (large, set_up_large, tear_down);
+  tcase_add_checked_fixture (large, set_up_large, tear_down_large);
   tcase_add_test (large, test_large_plans_follow);
+  tcase_add_test (large, test_large_plans_put_the_light_out);
   suite_add_tcase (suite, large);
   runner = srunner_create (suite);
   srunner_run_all (runner, CK_ENV);

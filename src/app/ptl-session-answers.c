@@ -210,12 +210,14 @@ ptl_session_follow_plan (PtlSession *self, const PtlTouched *touched)
   return answer (self);
 }
 
-/* The lens is another one. */
+/* The lens is another one. What is lit has the numbers of the talks that were. */
 void
 ptl_session_answer (PtlSession *self)
 {
-  gboolean answered = answer (self);
+  gboolean answered;
 
+  ptl_session_set_light (self, NULL, 0, NULL, 0);
+  answered = answer (self);
   g_signal_emit (self, ptl_session_signals[PTL_SESSION_SCENE_CHANGED], 0);
   if (answered)
     ptl_session_emit_results (self);

@@ -73,7 +73,8 @@ typedef struct
 void ptl_session_set_focus (PtlSession *session, PtlFocusKind kind, const char *a, const char *b);
 gboolean ptl_session_get_focus (PtlSession *session, PtlFocus *focus);
 
-/* What is lit while everything else fades; nothing of both: nothing fades. Goes out with "results-changed". */
+/* What is lit while everything else fades; nothing of both: nothing fades. Goes out as soon as the talks are others,
+ * and with "results-changed". */
 void ptl_session_set_light (PtlSession *session, const guint *talks, guint n_talks, const guint *nodes, guint n_nodes);
 const guint *ptl_session_get_lit_talks (PtlSession *session, guint *n);
 const guint *ptl_session_get_lit_nodes (PtlSession *session, guint *n);
