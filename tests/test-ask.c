@@ -7,6 +7,7 @@
 #include "app/ptl-why-dialog.h"
 #include "io/ptl-catalogue-file.h"
 #include "io/ptl-plan-file.h"
+#include "plan/ptl-edit-delete.h"
 #include "plan/ptl-edit-fields.h"
 
 /* Questions to a plan: the search, the filter, and why something is open. */
@@ -174,6 +175,45 @@ START_TEST (test_search_steps)
 }
 END_TEST
 
+static void
+on_changed_cb (PtlSession *emitter, const PtlTouched *touched, gpointer entry)
+{
+  g_signal_emit_by_name (entry, "next-match");
+}
+
+/* A step before the results of an edit are there goes to what the plan has now. */
+START_TEST (test_search_steps_in_time)
+{
+  const PtlItem mp01 = { PTL_RECORD_NODE, MP01 };
+  GtkWidget *entry = search_for ("desks");
+  guint n_nodes;
+
+  g_signal_connect (session, "changed", G_CALLBACK (on_changed_cb), entry);
+  ck_assert (ptl_edit_delete (history, &mp01, 1, NULL));
+  ck_assert (ptl_session_is_selected (session, (PtlItem){ PTL_RECORD_NODE, DESKS - 1 }));
+  g_signal_handlers_disconnect_by_func (session, on_changed_cb, entry);
+  ck_assert_uint_eq (count_lit (&n_nodes), 0);
+  ck_assert_uint_eq (n_nodes, 1);
+}
+END_TEST
+
+/* What a search has lit is lit while one goes through it; without a question, what others light stays. */
+START_TEST (test_search_and_others)
+{
+  GtkWidget *entry = search_for ("10123");
+  guint n_nodes;
+
+  ptl_session_set_light (session, NULL, 0, NULL, 0);
+  g_signal_emit_by_name (entry, "next-match");
+  ck_assert_uint_eq (count_lit (&n_nodes), 1);
+  search_for ("");
+  ck_assert_uint_eq (count_lit (&n_nodes) + n_nodes, 0);
+  ptl_session_set_light (session, (guint[]){ 0 }, 1, NULL, 0);
+  search_for ("");
+  ck_assert_uint_eq (count_lit (&n_nodes), 1);
+}
+END_TEST
+
 START_TEST (test_search_ends)
 {
   GtkWidget *entry = search_for ("10123");
@@ -325,6 +365,8 @@ main (void)
   tcase_add_test (tests, test_search_lights);
   tcase_add_test (tests, test_search_follows);
   tcase_add_test (tests, test_search_steps);
+  tcase_add_test (tests, test_search_steps_in_time);
+  tcase_add_test (tests, test_search_and_others);
   tcase_add_test (tests, test_search_ends);
   tcase_add_test (tests, test_filter);
   tcase_add_test (tests, test_filter_follows);

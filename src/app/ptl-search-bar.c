@@ -20,6 +20,7 @@ struct _PtlSearchBar
   PtlSession *session;
   PtlCanvas *canvas;
   GArray *talks, *nodes; /* guint: what fits */
+  PtlTalks *searched;    /* whose indices these are; NULL: there are none */
   int at;                /* the match that was stepped to: nodes first; -1: none yet */
 };
 
@@ -40,15 +41,23 @@ count_matches (PtlSearchBar *self)
 }
 
 static void
+forget (PtlSearchBar *self)
+{
+  g_array_set_size (self->talks, 0);
+  g_array_set_size (self->nodes, 0);
+  g_clear_pointer (&self->searched, ptl_talks_unref);
+  self->at = -1;
+}
+
+static void
 find (PtlSearchBar *self)
 {
-  const PtlTalks *talks = ptl_session_get_talks (self->session);
+  PtlTalks *talks = ptl_session_get_talks (self->session);
   g_autoptr (PtlQuestion) question
       = ptl_question_new (talks->routes, gtk_editable_get_text (GTK_EDITABLE (self->entry)));
 
-  g_array_set_size (self->talks, 0);
-  g_array_set_size (self->nodes, 0);
-  self->at = -1;
+  forget (self);
+  self->searched = ptl_talks_ref (talks);
   if (question != NULL)
     ptl_question_find (question, talks, self->talks, self->nodes);
 }
@@ -97,14 +106,17 @@ show_result (PtlSearchBar *self)
   (asked && !found ? gtk_widget_add_css_class : gtk_widget_remove_css_class) (GTK_WIDGET (self->entry), "error");
 }
 
-/* While the bar is shown. */
+/* While the bar is shown. What others have lit stays when there is nothing to look for. */
 static void
 search (PtlSearchBar *self)
 {
+  gboolean lit = count_matches (self) > 0;
+
   if (self->session == NULL || !gtk_search_bar_get_search_mode (self->bar))
     return;
   find (self);
-  light (self);
+  if (lit || *gtk_editable_get_text (GTK_EDITABLE (self->entry)) != '\0')
+    light (self);
   show_result (self);
 }
 
@@ -130,12 +142,16 @@ show_talk (PtlSearchBar *self, guint index)
   ptl_canvas_reveal_focus (self->canvas);
 }
 
+/* After an edit of a large plan the results, with which all is searched again, come a moment later. */
 static void
 step (PtlSearchBar *self, int by)
 {
-  int n = (int) count_matches (self);
+  int n;
   guint at;
 
+  if (self->session != NULL && self->searched != ptl_session_get_talks (self->session))
+    search (self);
+  n = (int) count_matches (self);
   if (n == 0)
     return;
   self->at = self->at < 0 && by < 0 ? n - 1 : (self->at + by + n) % n;
@@ -144,6 +160,7 @@ step (PtlSearchBar *self, int by)
     show_node (self, g_array_index (self->nodes, guint, at));
   else
     show_talk (self, g_array_index (self->talks, guint, at - self->nodes->len));
+  light (self); /* whoever lit something of what was selected has put it out */
 }
 
 static void
@@ -186,6 +203,8 @@ on_search_mode_cb (PtlSearchBar *self)
   if (gtk_search_bar_get_search_mode (self->bar))
     return;
   gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
+  forget (self);
+  show_result (self);
   if (self->session == NULL)
     return;
   ptl_session_set_light (self->session, NULL, 0, NULL, 0);
@@ -245,8 +264,11 @@ ptl_search_bar_dispose (GObject *object)
 static void
 ptl_search_bar_finalize (GObject *object)
 {
-  g_array_unref (PTL_SEARCH_BAR (object)->talks);
-  g_array_unref (PTL_SEARCH_BAR (object)->nodes);
+  PtlSearchBar *self = PTL_SEARCH_BAR (object);
+
+  g_array_unref (self->talks);
+  g_array_unref (self->nodes);
+  ptl_talks_unref (self->searched);
   G_OBJECT_CLASS (ptl_search_bar_parent_class)->finalize (object);
 }
 
