@@ -145,10 +145,11 @@ ptl_problem_can_mend (PtlProblem *self, PtlSession *session)
   return words != NULL;
 }
 
-/* What was added stands last. */
+/* What was added stands last. The edits of a mend may hand the problem another finding than the one that is mended. */
 gboolean
 ptl_problem_mend (PtlProblem *self, PtlSession *session)
 {
+  G_GNUC_UNUSED g_autoptr (GPtrArray) kept = g_ptr_array_ref (self->findings);
   static const PtlRecordKind kinds_added[] = { PTL_RECORD_NODE, PTL_RECORD_FIREWALL };
   const PtlPlan *plan = ptl_session_get_plan (session);
   const guint before[] = { plan->nodes->len, plan->firewalls->len };
