@@ -11,6 +11,17 @@ ptl_answers_new (PtlRoutes *routes, const PtlLens *lens)
   return answers;
 }
 
+PtlAnswers *
+ptl_answers_new_quick (PtlTalks *talks)
+{
+  PtlAnswers *answers = g_new (PtlAnswers, 1);
+
+  answers->sheets = ptl_sheets_new (talks->routes, FALSE);
+  answers->findings = ptl_check (talks->routes);
+  answers->talks = ptl_talks_ref (talks);
+  return answers;
+}
+
 void
 ptl_answers_free (PtlAnswers *answers)
 {

@@ -13,5 +13,7 @@ typedef struct
 } PtlAnswers;
 
 PtlAnswers *ptl_answers_new (PtlRoutes *routes, const PtlLens *lens);
+/* Without the numbers of rules: no row is made before somebody asks for it. */
+PtlAnswers *ptl_answers_new_quick (PtlTalks *talks);
 void ptl_answers_free (PtlAnswers *answers);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PtlAnswers, ptl_answers_free)

@@ -167,7 +167,8 @@ lens_on (PtlSession *self, const PtlRoutes *routes)
   return lens;
 }
 
-/* Returns whether sheets and findings are there already. */
+/* Returns whether sheets and findings are there already. The first time they are, but the trunks of a large plan have no
+ * numbers yet. */
 static gboolean
 answer (PtlSession *self)
 {
@@ -177,7 +178,9 @@ answer (PtlSession *self)
   ptl_talks_unref (self->talks);
   self->talks = ptl_talks_new (routes, NULL, &lens);
   self->stale = TRUE;
-  if (self->answers == NULL || (self->talks->n <= AT_ONCE && self->working == NULL))
+  if (self->answers == NULL && self->talks->n > AT_ONCE)
+    self->answers = ptl_answers_new_quick (self->talks);
+  else if (self->talks->n <= AT_ONCE && self->working == NULL)
     {
       ptl_answers_free (self->answers);
       self->answers = ptl_answers_new (routes, &lens);
@@ -189,7 +192,6 @@ answer (PtlSession *self)
   return !self->stale;
 }
 
-/* The first time this is complete but for the ways of arrows in a large plan. */
 void
 ptl_session_compute (PtlSession *self)
 {
