@@ -185,12 +185,12 @@ on_changed_cb (PtlSession *emitter, const PtlTouched *touched, gpointer entry)
 START_TEST (test_search_steps_in_time)
 {
   const PtlItem mp01 = { PTL_RECORD_NODE, MP01 };
-  GtkWidget *entry = search_for ("desks");
+  GtkWidget *entry = search_for ("laptops");
   guint n_nodes;
 
   g_signal_connect (session, "changed", G_CALLBACK (on_changed_cb), entry);
   ck_assert (ptl_edit_delete (history, &mp01, 1, NULL));
-  ck_assert (ptl_session_is_selected (session, (PtlItem){ PTL_RECORD_NODE, DESKS - 1 }));
+  ck_assert (ptl_session_is_selected (session, (PtlItem){ PTL_RECORD_NODE, PCS - 1 }));
   g_signal_handlers_disconnect_by_func (session, on_changed_cb, entry);
   ck_assert_uint_eq (count_lit (&n_nodes), 0);
   ck_assert_uint_eq (n_nodes, 1);
