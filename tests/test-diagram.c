@@ -196,6 +196,20 @@ START_TEST (only_what_crosses_a_firewall)
 }
 END_TEST
 
+START_TEST (what_is_filtered_is_said)
+{
+  PtlDiagramDialog *dialog;
+  g_autofree char *bytes = NULL;
+  gsize n;
+
+  ptl_session_set_filter (session, &(PtlFilter){ .ports = { 445, 445 } });
+  dialog = ptl_diagram_dialog_show (GTK_WINDOW (window), session, PTL_DIAGRAM_EXPORT);
+  wait_for_pages (dialog);
+  bytes = export_to (dialog, "filtered.svg", &n);
+  ck_assert_ptr_nonnull (strstr (bytes, ">Whole plan · port 445</text>"));
+}
+END_TEST
+
 /* A choice that is overtaken by the next one does not stay. */
 START_TEST (the_last_choice_counts)
 {
@@ -300,6 +314,7 @@ main (void)
   tcase_add_test (dialog, tiles_on_chosen_paper);
   tcase_add_test (dialog, the_extension_says_the_format);
   tcase_add_test (dialog, only_what_crosses_a_firewall);
+  tcase_add_test (dialog, what_is_filtered_is_said);
   tcase_add_test (dialog, the_last_choice_counts);
   tcase_add_test (dialog, cancelling_leaves_nothing);
   tcase_add_test (dialog, closing_is_possible_at_any_time);

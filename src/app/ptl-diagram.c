@@ -2,6 +2,8 @@
 
 #include <glib/gi18n.h>
 
+#include "ptl-filter-box.h"
+
 /* Laying out */
 
 typedef struct
@@ -57,7 +59,16 @@ lay_out (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
   g_task_return_pointer (task, ptl_pages_new (layout->scene, &setup, &words), (GDestroyNotify) ptl_pages_unref);
 }
 
-/* What of the plan is drawn, in words. */
+/* The words and what is filtered: nothing is left out of a picture silently. Takes the words. */
+static char *
+with_filter (char *words, const PtlLens *lens)
+{
+  g_autofree char *before = words, *filter = ptl_filter_words_of (&lens->filter);
+
+  return filter != NULL ? g_strdup_printf ("%s · %s", before, filter) : g_steal_pointer (&before);
+}
+
+/* What of the plan is drawn. */
 static char *
 diagram_words (const PtlRoutes *routes, const PtlLens *lens)
 {
@@ -103,7 +114,7 @@ ptl_diagram_lay_out_async (PtlSession *session, const PtlDiagramOrder *order, Pt
     layout->scene = ptl_scene_ref (ptl_pages_get_scene (before));
   else if (order->firewall < 0 && ptl_session_get_lens (session)->firewall < 0 && !ptl_session_is_busy (session))
     layout->scene = ptl_scene_ref (layout->shown);
-  layout->diagram = diagram_words (layout->routes, &layout->lens);
+  layout->diagram = with_filter (diagram_words (layout->routes, &layout->lens), &layout->lens);
   layout->phase = g_strdup (phase_words (&layout->lens));
   layout->date = today ();
   g_task_set_task_data (task, layout, layout_free);
@@ -121,11 +132,11 @@ ptl_diagram_lens_words (PtlSession *session)
 {
   const PtlLens *lens = ptl_session_get_lens (session);
   const PtlGraph *graph = ptl_session_get_flows (session)->graph;
+  g_autofree char *words = with_filter (g_strdup (phase_words (lens)), lens);
 
   if (lens->site >= 0)
-    return g_strdup_printf (_ ("Flows as in the window: %s, site %s."), phase_words (lens),
-                            graph->sites[lens->site].code);
-  return g_strdup_printf (_ ("Flows as in the window: %s."), phase_words (lens));
+    return g_strdup_printf (_ ("Flows as in the window: %s, site %s."), words, graph->sites[lens->site].code);
+  return g_strdup_printf (_ ("Flows as in the window: %s."), words);
 }
 
 /* Writing */

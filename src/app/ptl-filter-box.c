@@ -279,6 +279,15 @@ add_filter (GString *text, const PtlFilter *filter)
 }
 
 char *
+ptl_filter_words_of (const PtlFilter *filter)
+{
+  GString *text = g_string_new (NULL);
+
+  add_filter (text, filter);
+  return g_string_free (text, text->len == 0);
+}
+
+char *
 ptl_filter_words (PtlSession *session)
 {
   const PtlLens *lens = ptl_session_get_lens (session);

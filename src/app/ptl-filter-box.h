@@ -16,5 +16,7 @@ void ptl_filter_box_set_session (PtlFilterBox *self, PtlSession *session);
 /* What is filtered, and what else of the lens hides flows: "TCP · port 445 · site P01"; NULL when nothing does. Free
  * with g_free (). */
 char *ptl_filter_words (PtlSession *session);
+/* The filter alone: "TCP · port 445", or NULL. */
+char *ptl_filter_words_of (const PtlFilter *filter);
 /* Shows everything again. */
 void ptl_filter_clear (PtlSession *session);
