@@ -269,6 +269,24 @@ START_TEST (test_filter_follows)
 }
 END_TEST
 
+/* While the popover is open, keys may undo an edit: what stands there is what is chosen. */
+START_TEST (test_filter_is_up_to_date)
+{
+  const PtlItem corp = { PTL_RECORD_ZONE, 0 };
+  GtkWidget *box = find_widget (GTK_WIDGET (bar), PTL_TYPE_FILTER_BOX, NULL);
+  GObject *zone = gtk_widget_get_template_child (box, PTL_TYPE_FILTER_BOX, "zone");
+
+  ptl_search_bar_open (bar);
+  gtk_popover_popup (GTK_POPOVER (gtk_widget_get_ancestor (box, GTK_TYPE_POPOVER)));
+  gtk_test_widget_wait_for_draw (window);
+  ck_assert (ptl_edit_delete (history, &corp, 1, NULL));
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (zone), 2);
+  ck_assert_str_eq (ptl_session_get_lens (session)->filter.zone->id, "net");
+  ck_assert_str_eq (gtk_string_object_get_string (gtk_drop_down_get_selected_item (GTK_DROP_DOWN (zone))), "Internet");
+  gtk_popover_popdown (GTK_POPOVER (gtk_widget_get_ancestor (box, GTK_TYPE_POPOVER)));
+}
+END_TEST
+
 /* Why */
 
 static GtkWidget *
@@ -370,6 +388,7 @@ main (void)
   tcase_add_test (tests, test_search_ends);
   tcase_add_test (tests, test_filter);
   tcase_add_test (tests, test_filter_follows);
+  tcase_add_test (tests, test_filter_is_up_to_date);
   tcase_add_test (tests, test_why_follows);
   tcase_add_test (tests, test_why_waits);
   tcase_add_test (tests, test_sizes);

@@ -197,10 +197,18 @@ on_chosen_cb (PtlFilterBox *self)
   set_phase (self->session, chosen (self->phase));
 }
 
+/* An edit, such as one that is undone by its keys, while the box is shown. */
+static void
+on_session_changed_cb (PtlSession *session, const PtlTouched *touched, PtlFilterBox *self)
+{
+  if (touched->difference & PTL_DIFFERS_MEANING && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    fill_all (self);
+}
+
 static void
 ptl_filter_box_dispose (GObject *object)
 {
-  g_clear_object (&PTL_FILTER_BOX (object)->session);
+  ptl_filter_box_set_session (PTL_FILTER_BOX (object), NULL);
   G_OBJECT_CLASS (ptl_filter_box_parent_class)->dispose (object);
 }
 
@@ -239,9 +247,13 @@ ptl_filter_box_init (PtlFilterBox *self)
 void
 ptl_filter_box_set_session (PtlFilterBox *self, PtlSession *session)
 {
+  if (self->session != NULL)
+    g_signal_handlers_disconnect_by_data (self->session, self);
   g_set_object (&self->session, session);
-  if (session != NULL)
-    fill_all (self);
+  if (session == NULL)
+    return;
+  g_signal_connect (session, "changed", G_CALLBACK (on_session_changed_cb), self);
+  fill_all (self);
 }
 
 /* Words */

@@ -117,6 +117,14 @@ on_show_cb (GtkWidget *popover, PtlLensButton *self)
     update_choices (self);
 }
 
+/* An edit, such as one that is undone by its keys, while the popover is open. */
+static void
+on_session_changed_cb (PtlSession *session, const PtlTouched *touched, PtlLensButton *self)
+{
+  if (touched->difference & PTL_DIFFERS_MEANING && gtk_widget_get_mapped (GTK_WIDGET (self->site)))
+    update_choices (self);
+}
+
 static void
 on_phase_cb (GtkToggleButton *toggle, PtlLensButton *self)
 {
@@ -197,6 +205,7 @@ ptl_lens_button_set_session (PtlLensButton *self, PtlSession *session)
   g_set_object (&self->session, session);
   if (session == NULL)
     return;
+  g_signal_connect (session, "changed", G_CALLBACK (on_session_changed_cb), self);
   g_signal_connect (session, "results-changed", G_CALLBACK (on_results_changed_cb), self);
   update_label (self);
 }
