@@ -5,46 +5,75 @@
 
 /* In the index stand the straight parts of the ways and the labels: their boxes are thin, or small. */
 
+static void
+add_arrow (PtlHit *hit, const PtlArrow *arrow, guint index)
+{
+  for (guint j = 1; j < arrow->n_points; j++)
+    {
+      PtlBox box = ptl_box_between (arrow->points[j - 1], arrow->points[j]);
+
+      ptl_hit_add (hit, PTL_HIT_ARROW, index, &box);
+    }
+  if (arrow->label.width > 0)
+    ptl_hit_add (hit, PTL_HIT_ARROW, index, &arrow->label);
+}
+
+/**
+ * ptl_arrow_hit_new:
+ * @base: (nullable): as many arrows: those that go the very same ways are left out
+ */
 PtlHit *
-ptl_arrow_hit_new (const PtlArrow *arrows, guint n)
+ptl_arrow_hit_new (const PtlArrow *arrows, guint n, const PtlArrow *base)
 {
   PtlHit *hit = ptl_hit_new ();
 
   for (guint i = 0; i < n; i++)
-    {
-      for (guint j = 1; j < arrows[i].n_points; j++)
-        {
-          PtlBox box = ptl_box_between (arrows[i].points[j - 1], arrows[i].points[j]);
-
-          ptl_hit_add (hit, PTL_HIT_ARROW, i, &box);
-        }
-      if (arrows[i].label.width > 0)
-        ptl_hit_add (hit, PTL_HIT_ARROW, i, &arrows[i].label);
-    }
+    if (base == NULL || base[i].points != arrows[i].points)
+      add_arrow (hit, &arrows[i], i);
   ptl_hit_seal (hit);
   return hit;
 }
 
+static int
+compare_indices (gconstpointer a, gconstpointer b)
+{
+  guint one = *(const guint *) a, other = *(const guint *) b;
+
+  return (one > other) - (one < other);
+}
+
+static void
+append_found (const PtlHit *hit, const PtlBox *box, GArray *found)
+{
+  g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (PtlHitItem));
+
+  ptl_hit_in (hit, box, parts);
+  for (guint i = 0; i < parts->len; i++)
+    g_array_append_val (found, g_array_index (parts, PtlHitItem, i).index);
+}
+
 /**
- * ptl_arrow_hit_in:
+ * ptl_arrows_find:
  * @box: in canvas units
  *
  * Returns: (transfer full) (element-type guint): the arrows that may be seen in the box, in their order
  */
 GArray *
-ptl_arrow_hit_in (const PtlHit *hit, const PtlBox *box)
+ptl_arrows_find (const PtlArrows *arrows, gboolean trunks, const PtlBox *box)
 {
-  g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (PtlHitItem));
   GArray *found = g_array_new (FALSE, FALSE, sizeof (guint));
+  guint n = 0;
 
-  ptl_hit_in (hit, box, parts);
-  for (guint i = 0; i < parts->len; i++)
+  append_found (trunks ? arrows->trunk_hit : arrows->hit, box, found);
+  if (arrows->partial && !trunks)
     {
-      guint index = g_array_index (parts, PtlHitItem, i).index;
-
-      if (found->len == 0 || g_array_index (found, guint, found->len - 1) != index)
-        g_array_append_val (found, index);
+      append_found (arrows->base->hit, box, found);
+      g_array_sort (found, compare_indices);
     }
+  for (guint i = 0; i < found->len; i++)
+    if (n == 0 || g_array_index (found, guint, i) != g_array_index (found, guint, n - 1))
+      g_array_index (found, guint, n++) = g_array_index (found, guint, i);
+  g_array_set_size (found, n);
   return found;
 }
 
@@ -179,7 +208,7 @@ ptl_scene_arrow_at (const PtlScene *scene, double x, double y, const PtlArrowLoo
   if (is_covered (scene, search.at, look->scale))
     return FALSE;
   around = ptl_box_grow (&around, MAX (look->tolerance, ptl_painter_reach (look->scale)));
-  found = ptl_arrow_hit_in (far ? scene->trunk_hit : scene->arrow_hit, &around);
+  found = ptl_arrows_find (scene->arrows, far, &around);
   for (guint i = 0; i < found->len; i++)
     (far ? try_trunk : try_talk) (&search, scene, g_array_index (found, guint, i));
   return search.found;

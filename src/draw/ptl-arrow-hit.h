@@ -27,7 +27,7 @@ typedef struct
   gboolean inner;   /* whether arrows within a zone are drawn */
 } PtlArrowLook;
 
-PtlHit *ptl_arrow_hit_new (const PtlArrow *arrows, guint n);
-GArray *ptl_arrow_hit_in (const PtlHit *hit, const PtlBox *box);
+PtlHit *ptl_arrow_hit_new (const PtlArrow *arrows, guint n, const PtlArrow *base);
+GArray *ptl_arrows_find (const PtlArrows *arrows, gboolean trunks, const PtlBox *box);
 
 gboolean ptl_scene_arrow_at (const PtlScene *scene, double x, double y, const PtlArrowLook *look, PtlArrowHit *hit);

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "ptl-arrow-hit.h"
 #include "ptl-arrows-private.h"
 
 /* Drafts of arrows: what stands as it stood is taken over, the rest goes straight ahead. In time proportional to the
@@ -170,5 +171,8 @@ ptl_arrows_new_draft (PtlTalks *talks, const PtlLayout *layout, PtlArrows *befor
       go_simply (arrows, &arrows->trunks[i], &layout->zones[trunk->a], &layout->zones[trunk->b]);
     }
   g_free (draft.old);
+  arrows->partial = before != NULL && before->talks == talks;
+  arrows->hit = ptl_arrow_hit_new (arrows->arrows, arrows->n, arrows->partial ? before->arrows : NULL);
+  arrows->trunk_hit = ptl_arrow_hit_new (arrows->trunks, arrows->n_trunks, NULL);
   return arrows;
 }

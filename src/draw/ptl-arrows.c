@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "ptl-arrow-hit.h"
 #include "ptl-arrows-private.h"
 #include "ptl-scene.h"
 
@@ -225,6 +226,8 @@ ptl_arrows_new (PtlTalks *talks, const PtlLayout *layout, PtlArrows *before)
   arrows->trunks = g_new0 (PtlArrow, talks->n_trunks + 1);
   set_arrows (arrows, layout, before);
   ptl_arrow_set_trunks (arrows, layout);
+  arrows->hit = ptl_arrow_hit_new (arrows->arrows, arrows->n, NULL);
+  arrows->trunk_hit = ptl_arrow_hit_new (arrows->trunks, arrows->n_trunks, NULL);
   return arrows;
 }
 
@@ -243,6 +246,8 @@ ptl_arrows_unref (PtlArrows *arrows)
   g_free (arrows->arrows);
   g_free (arrows->trunks);
   g_free (arrows->nodes);
+  ptl_hit_free (arrows->hit);
+  ptl_hit_free (arrows->trunk_hit);
   g_ptr_array_unref (arrows->blocks);
   ptl_arrows_unref (arrows->base);
   ptl_talks_unref (arrows->talks);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/ptl-talks.h"
+#include "ptl-hit.h"
 #include "ptl-layout.h"
 
 /* The ways of arrows between cards, and of trunks between zones, in canvas units. Nothing of them changes once they
@@ -32,6 +33,8 @@ typedef struct _PtlArrows
   PtlBox *nodes;           /* where the cards stood */
   struct _PtlArrows *base; /* of a draft: those whose ways it has; or NULL */
   PtlArrowPast *past;      /* what those after them may take over; NULL in drafts */
+  PtlHit *hit, *trunk_hit; /* where they are found: ptl-arrow-hit.h */
+  gboolean partial;        /* of a draft: `hit` has only what `base` does not have */
   GPtrArray *blocks;
   gatomicrefcount refs;
 } PtlArrows;

@@ -275,7 +275,7 @@ paint_found (const PtlPainter *p, const GArray *found, PtlTalkKind first, PtlTal
 GArray *
 ptl_find_arrows (const PtlPainter *p, const PtlBox *around)
 {
-  return ptl_arrow_hit_in (p->level < PTL_LEVEL_NAMES ? p->scene->trunk_hit : p->scene->arrow_hit, around);
+  return ptl_arrows_find (p->scene->arrows, p->level < PTL_LEVEL_NAMES, around);
 }
 
 void

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "engine/ptl-order.h"
-#include "ptl-arrow-hit.h"
 #include "ptl-layout.h"
 
 #define LINE_INSET 28 /* from a zone's corner: lines end on its sides */
@@ -161,8 +160,6 @@ finish (PtlScene *scene)
     }
   ptl_hit_seal (scene->hit);
   add_arrows_to_bounds (scene);
-  scene->arrow_hit = ptl_arrow_hit_new (scene->arrows->arrows, scene->arrows->n);
-  scene->trunk_hit = ptl_arrow_hit_new (scene->arrows->trunks, scene->arrows->n_trunks);
 }
 
 static void
@@ -405,8 +402,6 @@ ptl_scene_unref (PtlScene *scene)
     return;
   ptl_arrows_unref (scene->arrows);
   ptl_hit_free (scene->hit);
-  ptl_hit_free (scene->arrow_hit);
-  ptl_hit_free (scene->trunk_hit);
   g_array_unref (scene->lines);
   g_free (scene->zones);
   g_free (scene->firewalls);

@@ -56,7 +56,6 @@ typedef struct
   PtlArrows *arrows;
   PtlBox bounds; /* around everything that is shown; empty at 0, 0 when nothing is */
   PtlHit *hit;   /* what is shown, but for arrows */
-  PtlHit *arrow_hit, *trunk_hit;
   gatomicrefcount refs;
 } PtlScene;
 
