@@ -200,8 +200,11 @@ set_pills (PtlArrows *arrows, const PtlLayout *layout, guint range, PtlPoint *pi
 void
 ptl_arrow_set_trunks (PtlArrows *arrows, const PtlLayout *layout)
 {
-  PtlPoint *pills = ptl_arrows_keep (arrows, g_new0 (PtlPoint, arrows->n_trunks * PTL_PILLS + 1));
+  PtlPoint *pills;
 
+  if (arrows->n_trunks == 0)
+    return;
+  pills = ptl_arrows_keep (arrows, g_new0 (PtlPoint, arrows->n_trunks * PTL_PILLS));
   set_ways (arrows, layout);
   for (guint i = 0; i < PTL_PILLS; i++)
     set_pills (arrows, layout, i, pills);
