@@ -136,21 +136,40 @@ colour_of (const GdkRGBA *colour)
          | (PtlColour) (colour->blue * 255) << 8 | (PtlColour) (colour->alpha * 255);
 }
 
+/* Some arrow between two zones: from far away their trunk is painted in its place. */
+static int
+find_talk_between (const PtlTalks *talks, guint zone, guint other)
+{
+  const PtlGraphNode *nodes = talks->routes->flows->graph->nodes;
+
+  for (guint i = 0; i < talks->n; i++)
+    {
+      int a = nodes[talks->talks[i].a].zone, b = nodes[talks->talks[i].b].zone;
+
+      if ((a == (int) zone && b == (int) other) || (a == (int) other && b == (int) zone))
+        return (int) i;
+    }
+  return -1;
+}
+
 /* A glow along the arrow, in the colour of what is selected, and the arrow on top of it. */
 static void
 append_glow (PtlCanvas *self, GtkSnapshot *snapshot, const PtlFocus *focus, const GdkRGBA *colour)
 {
-  const PtlArrow *arrow = arrow_of (ptl_session_get_scene (self->session)->arrows, focus);
+  const PtlArrows *arrows = ptl_session_get_scene (self->session)->arrows;
+  const PtlArrow *arrow = arrow_of (arrows, focus);
   PtlLineStyle style = { .colour = colour_of (colour), .width = ptl_hand_length (self, GLOW_WIDTH) };
   cairo_t *cr;
+  int talk;
 
   if (arrow == NULL || arrow->n_points == 0)
     return;
   cr = begin (self, snapshot);
   ptl_surface_line (self->lit_surface, arrow->points, arrow->n_points, &style);
   end (self, cr);
-  if (focus->kind == PTL_FOCUS_TALK && ptl_level_at (self->viewport.scale) >= PTL_LEVEL_NAMES)
-    append_some (self, snapshot, &self->theme, &arrow->talk, 1, NULL, 0);
+  talk = focus->kind == PTL_FOCUS_TALK ? (int) arrow->talk : find_talk_between (arrows->talks, focus->a, focus->b);
+  if (talk >= 0 && (focus->kind == PTL_FOCUS_TALK) == (ptl_level_at (self->viewport.scale) >= PTL_LEVEL_NAMES))
+    append_some (self, snapshot, &self->theme, (guint[]){ (guint) talk }, 1, NULL, 0);
 }
 
 /* The arrow that is pointed at, with its ends. */
