@@ -358,7 +358,7 @@ main (void)
   const char *seeds = g_getenv ("PTL_RANDOM_SEEDS");
   int failed;
 
-  tcase_add_loop_test (damage, damage_is_all_that_changed, 0, seeds != NULL ? atoi (seeds) : 30);
+  tcase_add_loop_test (damage, damage_is_all_that_changed, 0, seeds != NULL ? atoi (seeds) : 12);
   tcase_add_test (damage, damage_is_little_more);
   suite_add_tcase (suite, damage);
   runner = srunner_create (suite);
