@@ -13,6 +13,20 @@
 
 /* Finding */
 
+/* A firewall that no plan names is all that its two zones say to each other. */
+static gboolean
+pick_implied (PtlCanvas *self, PtlPoint at, PtlFocus *found)
+{
+  const PtlGraphFirewall *firewalls = ptl_session_get_routes (self->session)->firewalls;
+  guint i;
+
+  if (ptl_level_at (self->viewport.scale) < PTL_LEVEL_NAMES
+      || !ptl_scene_implied_at (ptl_session_get_scene (self->session), at.x, at.y, &i))
+    return FALSE;
+  *found = (PtlFocus){ PTL_FOCUS_TRUNK, firewalls[i].zones[0], firewalls[i].zones[1] };
+  return TRUE;
+}
+
 /* What is under a point of the view: an arrow, or a trunk where these are drawn. Cards lie above arrows. */
 gboolean
 ptl_hand_pick_arrow (PtlCanvas *self, double x, double y, PtlFocus *found)
@@ -22,6 +36,8 @@ ptl_hand_pick_arrow (PtlCanvas *self, double x, double y, PtlFocus *found)
   PtlPoint at = ptl_viewport_to_world (&self->viewport, x, y);
   PtlArrowHit hit;
 
+  if (pick_implied (self, at, found))
+    return TRUE;
   if (!ptl_scene_arrow_at (scene, at.x, at.y, &look, &hit))
     return FALSE;
   if (hit.trunk)
