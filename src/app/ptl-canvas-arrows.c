@@ -9,7 +9,7 @@
 #define FADE_DELAY 150  /* ms: a pointer that passes over arrows does not make the picture flicker */
 #define VEIL       0.72 /* of the background, over what is not lit */
 #define GLOW_WIDTH 6    /* px, along an arrow that is chosen or pointed at */
-#define MANY       400  /* arrows: more are not painted again for each frame */
+#define MANY       2000 /* arrows: more are not painted again for each frame */
 
 /* Finding */
 
@@ -134,14 +134,60 @@ append_veil (PtlCanvas *self, GtkSnapshot *snapshot)
                              &GRAPHENE_RECT_INIT (0, 0, (float) self->viewport.width, (float) self->viewport.height));
 }
 
+static gboolean *
+mark (const guint *indices, guint n, guint n_all)
+{
+  gboolean *marks = g_new0 (gboolean, n_all + 1);
+
+  for (guint i = 0; i < n; i++)
+    marks[indices[i]] = TRUE;
+  return marks;
+}
+
+/* Those that may be seen; far away, where their trunks are drawn, all. */
+static GArray *
+seen_talks (PtlCanvas *self, const guint *talks, guint n)
+{
+  const PtlScene *scene = ptl_session_get_scene (self->session);
+  PtlBox view = ptl_viewport_visible (&self->viewport);
+  gboolean far = ptl_level_at (self->viewport.scale) < PTL_LEVEL_NAMES;
+  g_autoptr (GArray) near = far || n == 0 ? NULL : ptl_arrows_find (scene->arrows, FALSE, &view);
+  g_autofree gboolean *wanted = near != NULL ? mark (talks, n, scene->arrows->n) : NULL;
+  GArray *seen = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  if (near == NULL)
+    g_array_append_vals (seen, talks, n);
+  for (guint i = 0; near != NULL && i < near->len && seen->len < MANY; i++)
+    if (wanted[g_array_index (near, guint, i)])
+      g_array_append_val (seen, g_array_index (near, guint, i));
+  return seen;
+}
+
+/* Each once. */
+static GArray *
+seen_nodes (PtlCanvas *self, const guint *nodes, guint n)
+{
+  const PtlScene *scene = ptl_session_get_scene (self->session);
+  PtlBox view = ptl_viewport_visible (&self->viewport);
+  g_autofree gboolean *wanted = mark (nodes, n, scene->graph->n_nodes);
+  GArray *seen = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint i = 0; n > 0 && i < scene->graph->n_nodes; i++)
+    if (wanted[i] && ptl_box_touches (&scene->nodes[i].box, &view))
+      g_array_append_val (seen, i);
+  return seen;
+}
+
 static void
 append_some (PtlCanvas *self, GtkSnapshot *snapshot, const PtlTheme *theme, const guint *talks, guint n_talks,
              const guint *nodes, guint n_nodes)
 {
+  g_autoptr (GArray) arrows = seen_talks (self, talks, n_talks), cards = seen_nodes (self, nodes, n_nodes);
   cairo_t *cr = begin (self, snapshot);
 
-  ptl_painter_paint_some (ptl_session_get_scene (self->session), theme, self->lit_surface, self->viewport.scale, talks,
-                          MIN (n_talks, MANY), nodes, n_nodes);
+  ptl_painter_paint_some (ptl_session_get_scene (self->session), theme, self->lit_surface, self->viewport.scale,
+                          (const guint *) (gpointer) arrows->data, arrows->len, (const guint *) (gpointer) cards->data,
+                          cards->len);
   end (self, cr);
 }
 
@@ -211,7 +257,7 @@ append_arrows_of_node (PtlCanvas *self, GtkSnapshot *snapshot, guint node, const
   g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (guint));
   PtlTheme theme = self->theme;
 
-  for (guint i = 0; i < talks->n && found->len < MANY; i++)
+  for (guint i = 0; i < talks->n; i++)
     if ((talks->talks[i].a == node || talks->talks[i].b == node)
         && (talks->talks[i].kind != PTL_TALK_INNER || !theme.outer_only))
       g_array_append_val (found, i);
