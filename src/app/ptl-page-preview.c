@@ -76,7 +76,7 @@ paint (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 static void
 on_painted_cb (GObject *object, GAsyncResult *result, gpointer data)
 {
-  PtlPagePreview *self = PTL_PAGE_PREVIEW (object);
+  g_autoptr (PtlPagePreview) self = data;
   const Order *order = g_task_get_task_data (G_TASK (result));
 
   self->painting = FALSE;
@@ -88,11 +88,12 @@ on_painted_cb (GObject *object, GAsyncResult *result, gpointer data)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
-/* One at a time: the next one is for what is to be shown then. */
+/* One at a time: the next one is for what is to be shown then. The thread may be the last to let go of its task, which
+ * therefore has nothing of the widget. */
 static void
 start_painting (PtlPagePreview *self, int width, int height)
 {
-  g_autoptr (GTask) task = g_task_new (self, NULL, on_painted_cb, NULL);
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, on_painted_cb, g_object_ref (self));
   Order *order = g_new (Order, 1);
 
   *order = (Order){ ptl_pages_ref (self->pages), self->page, width, height };
