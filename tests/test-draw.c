@@ -647,7 +647,52 @@ START_TEST (pictures_of_nothing)
 }
 END_TEST
 
-/* What one firewall has to do with, and nothing else. */
+typedef struct
+{
+  const char *bytes;
+} Reader;
+
+static cairo_status_t
+on_read_cb (void *data, unsigned char *bytes, unsigned int n)
+{
+  Reader *reader = data;
+
+  memcpy (bytes, reader->bytes, n);
+  reader->bytes += n;
+  return CAIRO_STATUS_SUCCESS;
+}
+
+/* A picture of so wide a plan that trunks stand for arrows, and names above zones: none of them is cut off. */
+START_TEST (pictures_from_afar)
+{
+  g_auto (Drawn) drawn = { 0 };
+  g_autoptr (PtlScene) scene = NULL;
+  g_autofree char *bytes = NULL;
+  Reader reader;
+  cairo_surface_t *image;
+  const guint32 *first, *last;
+  gsize n;
+
+  read_text (&drawn, "<plan xmlns='urn:portolan:plan:1' title='Far'><site code='P01' kind='primary'/>"
+                     "<zone id='a' name='A' kind='intranet' x='0' y='0' width='400' height='400'/>"
+                     "<zone id='b' name='B' kind='intranet' x='160000' y='0' width='400' height='400'/>"
+                     "<zone id='c' name='C' kind='intranet' x='80000' y='0' width='400' height='400'/>"
+                     "<node id='s' name='S' zone='a' site='P01' x='100' y='100'><role name='site-server'/></node>"
+                     "<node id='m' name='M' zone='b' site='P01' x='160100' y='100'>"
+                     "<role name='management-point'/></node></plan>");
+  scene = ptl_scene_new (drawn.plan, drawn.talks, NULL);
+  ck_assert_uint_eq (scene->arrows->n_trunks, 1);
+  reader.bytes = bytes = save (scene, PTL_PICTURE_PNG, &n);
+  image = cairo_image_surface_create_from_png_stream (on_read_cb, &reader);
+  ck_assert_int_eq (cairo_surface_status (image), CAIRO_STATUS_SUCCESS);
+  first = (const guint32 *) (gpointer) cairo_image_surface_get_data (image);
+  last = first + cairo_image_surface_get_stride (image) / 4 * (cairo_image_surface_get_height (image) - 1);
+  for (int i = 0; i < cairo_image_surface_get_width (image); i++)
+    ck_assert ((first[i] & 0xffffff) == (first[0] & 0xffffff) && (last[i] & 0xffffff) == (first[0] & 0xffffff));
+  cairo_surface_destroy (image);
+}
+END_TEST
+
 /* A link is an arrow from card to card; moving an end damages where it was and where it is. */
 START_TEST (links_of_a_scene)
 {
@@ -675,6 +720,7 @@ START_TEST (links_of_a_scene)
 }
 END_TEST
 
+/* What one firewall has to do with, and nothing else. */
 START_TEST (scene_of_a_firewall)
 {
   g_auto (Drawn) drawn = { 0 };
@@ -899,6 +945,7 @@ main (void)
   tcase_add_loop_test (pictures, tiles_are_parts_of_the_whole, 0, G_N_ELEMENTS (scales));
   tcase_add_loop_test (pictures, pictures_are_the_same_each_time, 0, 3);
   tcase_add_loop_test (pictures, pictures_of_nothing, 0, 3);
+  tcase_add_test (pictures, pictures_from_afar);
   tcase_add_test (pictures, links_of_a_scene);
   tcase_add_test (pictures, scene_of_a_firewall);
   tcase_add_test (pictures, scene_of_a_firewall_from_another);

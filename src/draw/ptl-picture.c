@@ -85,16 +85,41 @@ write_pdf (const PtlScene *scene, const PtlTheme *theme, const PtlBox *part, Ptl
   return status;
 }
 
-static cairo_status_t
-write_png (const PtlScene *scene, const PtlTheme *theme, const PtlBox *part, PtlOutput *output)
+/* What a picture shows from so far away that trunks stand for arrows; names and numbers stand out of the bounds. */
+static PtlBox
+part_from_afar (const PtlScene *scene, double scale)
+{
+  PtlBox part = scene->bounds;
+
+  for (guint i = 0; i < scene->arrows->n_trunks; i++)
+    for (guint j = 0; j < scene->arrows->trunks[i].n_points; j++)
+      {
+        PtlPoint point = scene->arrows->trunks[i].points[j];
+
+        part = ptl_box_union (&part, &(PtlBox){ point.x, point.y, 0, 0 });
+      }
+  return ptl_box_grow (&part, MAX (MARGIN, ptl_painter_reach (scale)));
+}
+
+static double
+png_zoom (const PtlBox *part)
 {
   double fit = MIN (MAX_PNG_SIDE / MAX (part->width, part->height), sqrt (MAX_PIXELS / part->width / part->height));
-  double zoom = MIN (PNG_SCALE, fit);
-  cairo_surface_t *target = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) MAX (part->width * zoom, 1),
-                                                        (int) MAX (part->height * zoom, 1));
+
+  return MIN (PNG_SCALE, fit);
+}
+
+static cairo_status_t
+write_png (const PtlScene *scene, const PtlTheme *theme, const PtlBox *near, PtlOutput *output)
+{
+  gboolean far = ptl_level_at (png_zoom (near)) < PTL_LEVEL_NAMES;
+  PtlBox part = far ? part_from_afar (scene, png_zoom (near)) : *near;
+  double zoom = png_zoom (&part);
+  cairo_surface_t *target = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) MAX (part.width * zoom, 1),
+                                                        (int) MAX (part.height * zoom, 1));
   cairo_status_t status;
 
-  paint (scene, theme, target, part, zoom, zoom);
+  paint (scene, theme, target, &part, zoom, zoom);
   status = cairo_surface_write_to_png_stream (target, on_write_cb, output);
   cairo_surface_destroy (target);
   return status;
