@@ -312,6 +312,24 @@ ptl_field_get_title (PtlField *self)
   return self->title;
 }
 
+/* The view follows the focus to where the field is, which it has to know: not while it is without a place. */
+static gboolean
+on_tick_cb (GtkWidget *field, GdkFrameClock *clock, gpointer data)
+{
+  if (!gtk_widget_get_mapped (field))
+    return G_SOURCE_REMOVE;
+  if (gtk_widget_get_height (field) == 0)
+    return G_SOURCE_CONTINUE;
+  gtk_widget_child_focus (field, GTK_DIR_TAB_FORWARD);
+  return G_SOURCE_REMOVE;
+}
+
+void
+ptl_field_focus (PtlField *self)
+{
+  gtk_widget_add_tick_callback (GTK_WIDGET (self), on_tick_cb, NULL, NULL);
+}
+
 /* For the editors */
 
 void

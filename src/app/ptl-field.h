@@ -60,6 +60,8 @@ GtkWidget *ptl_field_new (PtlTopic *topic, const PtlFieldKind *kind, PtlDetail d
 /* Whether the value is one of the things' own. */
 gboolean ptl_field_is_own (PtlField *field);
 const char *ptl_field_get_title (PtlField *field);
+/* Gives it the focus, be it just unfolded. */
+void ptl_field_focus (PtlField *field);
 
 /* For the choices of a field. */
 void ptl_choices_add (PtlChoices *choices, const char *key, const char *title);

@@ -280,16 +280,6 @@ ptl_role_list_new (PtlTopic *topic)
   return GTK_WIDGET (self);
 }
 
-/* What was just unfolded can have the focus when it has its place. */
-static gboolean
-on_tick_cb (GtkWidget *field, GdkFrameClock *clock, gpointer data)
-{
-  if (gtk_widget_get_height (field) == 0)
-    return G_SOURCE_CONTINUE;
-  gtk_widget_child_focus (field, GTK_DIR_TAB_FORWARD);
-  return G_SOURCE_REMOVE;
-}
-
 void
 ptl_role_list_focus (PtlRoleList *self, guint role, guint option)
 {
@@ -301,5 +291,5 @@ ptl_role_list_focus (PtlRoleList *self, guint role, guint option)
   field = gtk_widget_get_first_child (gtk_widget_get_last_child (row));
   for (guint i = 0; i < option; i++)
     field = gtk_widget_get_next_sibling (field);
-  gtk_widget_add_tick_callback (field, on_tick_cb, NULL, NULL);
+  ptl_field_focus (PTL_FIELD (field));
 }

@@ -164,23 +164,13 @@ ptl_setting_list_new (PtlTopic *topic)
   return GTK_WIDGET (self);
 }
 
-/* The view follows the focus to where the field is, which it has to know. */
-static gboolean
-on_tick_cb (GtkWidget *field, GdkFrameClock *clock, gpointer data)
-{
-  if (gtk_widget_get_height (field) == 0)
-    return G_SOURCE_CONTINUE;
-  gtk_widget_child_focus (field, GTK_DIR_TAB_FORWARD);
-  return G_SOURCE_REMOVE;
-}
-
 void
 ptl_setting_list_focus (PtlSettingList *self, guint setting)
 {
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
   gtk_expander_set_expanded (GTK_EXPANDER (self->all), TRUE);
   arrange (self);
-  gtk_widget_add_tick_callback (self->fields->pdata[setting], on_tick_cb, NULL, NULL);
+  ptl_field_focus (self->fields->pdata[setting]);
 }
 
 guint
