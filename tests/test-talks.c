@@ -184,6 +184,49 @@ START_TEST (test_trunks)
 }
 END_TEST
 
+/* Whether one of a row's pairs has a flow that the lens shows, and that the row is for. */
+static gboolean
+row_is_shown (const Bench *bench, const PtlLens *lens, const PtlRow *row)
+{
+  for (guint i = 0; i < row->n_sources * row->n_destinations; i++)
+    {
+      guint source = row->sources[i / row->n_destinations], destination = row->destinations[i % row->n_destinations];
+      const PtlBundle *bundle = ptl_flows_between (bench->routes->flows, source, destination);
+
+      if (!ptl_lens_shows_nodes (lens, bench->routes, source, destination))
+        continue;
+      for (guint j = 0; bundle != NULL && j < bundle->n; j++)
+        for (guint k = 0; k < row->n_references; k++)
+          if (bundle->flows[j].rule == row->references[k].rule && bundle->flows[j].service == row->references[k].service
+              && ptl_lens_shows_flow (lens, bench->catalogue, &bundle->flows[j]))
+            return TRUE;
+    }
+  return FALSE;
+}
+
+/* Of the rules for two zones those count that are for what is seen of a role. */
+START_TEST (test_rules_of_a_role)
+{
+  g_auto (Bench) bench = { 0 };
+
+  bench_init (&bench, plans[_i]);
+  for (guint role = 0; role < bench.catalogue->roles->len; role++)
+    {
+      PtlLens lens = PTL_LENS_ALL;
+
+      lens.filter.role = ptl_catalogue_role (bench.catalogue, role);
+      for (guint f = 0; f < bench.routes->n_firewalls; f++)
+        for (guint r = 0; ptl_sheets_has_sheet (bench.sheets, f) && r < ptl_sheets_rows (bench.sheets, f)->len; r++)
+          {
+            const PtlRow *row = ptl_sheets_rows (bench.sheets, f)->pdata[r];
+
+            ck_assert_int_eq (ptl_lens_shows_row (&lens, bench.routes->flows->graph, row),
+                              row_is_shown (&bench, &lens, row));
+          }
+    }
+}
+END_TEST
+
 START_TEST (test_labels)
 {
   g_auto (Bench) bench = { 0 };
@@ -217,6 +260,7 @@ main (void)
 
   tcase_add_loop_test (tcase, test_talks, 0, G_N_ELEMENTS (plans));
   tcase_add_loop_test (tcase, test_trunks, 0, G_N_ELEMENTS (plans));
+  tcase_add_loop_test (tcase, test_rules_of_a_role, 0, G_N_ELEMENTS (plans));
   tcase_add_test (tcase, test_labels);
   suite_add_tcase (suite, tcase);
   runner = srunner_create (suite);

@@ -108,6 +108,23 @@ any_at_site (const PtlGraph *graph, const guint *nodes, guint n, int site)
 }
 
 static gboolean
+any_holds (const PtlGraph *graph, const guint *nodes, guint n, const PtlRole *role)
+{
+  for (guint i = 0; i < n; i++)
+    if (holds (graph, nodes[i], role))
+      return TRUE;
+  return FALSE;
+}
+
+/* Whether the row has a node in the role that is looked at. */
+static gboolean
+takes_ends (const PtlFilter *filter, const PtlGraph *graph, const PtlRow *row)
+{
+  return filter->role == NULL || any_holds (graph, row->sources, row->n_sources, filter->role)
+         || any_holds (graph, row->destinations, row->n_destinations, filter->role);
+}
+
+static gboolean
 any_reference_passes (const PtlFilter *filter, const PtlGraph *graph, const PtlRow *row)
 {
   for (guint i = 0; i < row->n_references; i++)
@@ -130,5 +147,5 @@ ptl_lens_shows_row (const PtlLens *lens, const PtlGraph *graph, const PtlRow *ro
              || any_at_site (graph, row->destinations, row->n_destinations, lens->site))
          && (ptl_filter_is_empty (&lens->filter)
              || (takes_zones (&lens->filter, &graph->zones[row->source_zone], &graph->zones[row->destination_zone])
-                 && any_reference_passes (&lens->filter, graph, row)));
+                 && takes_ends (&lens->filter, graph, row) && any_reference_passes (&lens->filter, graph, row)));
 }
