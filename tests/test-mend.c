@@ -375,6 +375,27 @@ START_TEST (test_places)
 }
 END_TEST
 
+/* That a zone full of thousands of nodes has no room is known at once. */
+START_TEST (test_full_zone)
+{
+  g_autoptr (GString) text = g_string_new (PLAN P01 "<zone id='corp' name='corp' kind='intranet' x='0' y='0' "
+                                                    "width='20040' height='10080'/>");
+  g_autoptr (GPtrArray) findings = NULL;
+  gint64 start;
+
+  for (guint i = 0; i < 10000; i++)
+    g_string_append_printf (text,
+                            "<node id='n%u' name='n' zone='corp' site='P01' x='%u' y='%u'>" ROLE ("client") "</node>",
+                            i, 20 + i % 100 * 200, 60 + i / 100 * 100);
+  g_string_append (text, END);
+  open_plan (text->str);
+  findings = check_plan ();
+  start = g_get_monotonic_time ();
+  ck_assert_ptr_null (ptl_mend_get_words (history, find (findings, "no-site-server", "P01")));
+  ck_assert_int_lt (g_get_monotonic_time () - start, G_USEC_PER_SEC);
+}
+END_TEST
+
 int
 main (void)
 {
@@ -388,6 +409,7 @@ main (void)
   tcase_add_test (tests, test_plan_wide_ports);
   tcase_add_test (tests, test_stale);
   tcase_add_test (tests, test_places);
+  tcase_add_test (tests, test_full_zone);
   suite_add_tcase (suite, tests);
   srunner_run_all (runner, CK_NORMAL);
   failed = srunner_ntests_failed (runner);

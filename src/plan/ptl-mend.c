@@ -119,28 +119,54 @@ ptl_mender_option (const PtlMender *m, const PtlNode *node, const char *role, co
   return own != NULL ? ptl_role_use_word (m->plan->catalogue, &own->use, option) : NULL;
 }
 
-#define STEP   20 /* between two places that are tried */
+#define STEP   20 /* between two rows that are tried, and beside nodes */
 #define HEADER 60 /* of a zone: its name */
 
-static gboolean
-is_free (const PtlPlan *plan, double x, double y)
+/* The nodes that a row of others at this height would touch. */
+static void
+find_row (const PtlPlan *plan, double y, GPtrArray *row)
 {
+  g_ptr_array_set_size (row, 0);
   for (guint i = 0; i < plan->nodes->len; i++)
     {
-      const PtlNode *node = plan->nodes->pdata[i];
+      PtlNode *node = plan->nodes->pdata[i];
 
-      if (ABS (node->x - x) < PTL_NODE_WIDTH + STEP && ABS (node->y - y) < PTL_NODE_HEIGHT + STEP)
-        return FALSE;
+      if (ABS (node->y - y) < PTL_NODE_HEIGHT + STEP)
+        g_ptr_array_add (row, node);
     }
-  return TRUE;
+}
+
+/* One of them that a node at this place would touch, or NULL. */
+static const PtlNode *
+find_neighbour (const GPtrArray *row, double x)
+{
+  for (guint i = 0; i < row->len; i++)
+    {
+      const PtlNode *node = row->pdata[i];
+
+      if (ABS (node->x - x) < PTL_NODE_WIDTH + STEP)
+        return node;
+    }
+  return NULL;
 }
 
 gboolean
 ptl_mender_find_room (const PtlMender *m, const PtlZone *zone, double *x, double *y)
 {
+  g_autoptr (GPtrArray) row = g_ptr_array_new ();
+
   for (*y = zone->y + HEADER; *y <= zone->y + zone->height - PTL_NODE_HEIGHT - STEP; *y += STEP)
-    for (*x = zone->x + STEP; *x <= zone->x + zone->width - PTL_NODE_WIDTH - STEP; *x += STEP)
-      if (is_free (m->plan, *x, *y))
-        return TRUE;
+    {
+      find_row (m->plan, *y, row);
+      *x = zone->x + STEP;
+      while (*x <= zone->x + zone->width - PTL_NODE_WIDTH - STEP)
+        {
+          const PtlNode *neighbour = find_neighbour (row, *x);
+
+          if (neighbour == NULL)
+            return TRUE;
+          *x = neighbour->x + PTL_NODE_WIDTH + STEP;
+        }
+    }
   return FALSE;
 }
