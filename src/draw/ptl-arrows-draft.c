@@ -15,10 +15,7 @@ typedef struct
 static PtlPoint *
 new_points (PtlArrows *arrows, guint n)
 {
-  PtlPoint *points = g_new (PtlPoint, n);
-
-  g_ptr_array_add (arrows->blocks, points);
-  return points;
+  return ptl_arrows_keep (arrows, g_new (PtlPoint, n));
 }
 
 /* From the middle of the one side to that of the other, with a step half way. */
@@ -145,17 +142,9 @@ add_arrow (PtlArrows *arrows, guint i, const Draft *draft, const PtlLayout *layo
 PtlArrows *
 ptl_arrows_new_draft (PtlTalks *talks, const PtlLayout *layout, PtlArrows *before)
 {
-  PtlArrows *arrows = g_new0 (PtlArrows, 1);
+  PtlArrows *arrows = ptl_arrows_alloc (talks, layout);
   Draft draft = { before, NULL };
 
-  g_atomic_ref_count_init (&arrows->refs);
-  arrows->talks = ptl_talks_ref (talks);
-  arrows->blocks = g_ptr_array_new_with_free_func (g_free);
-  arrows->nodes = g_memdup2 (layout->nodes, (talks->routes->flows->graph->n_nodes + 1) * sizeof (PtlBox));
-  arrows->n = talks->n;
-  arrows->arrows = g_new0 (PtlArrow, talks->n + 1);
-  arrows->n_trunks = talks->n_trunks;
-  arrows->trunks = g_new0 (PtlArrow, talks->n_trunks + 1);
   if (before != NULL)
     {
       arrows->base = ptl_arrows_ref (before);

@@ -6,6 +6,9 @@
 
 /* What the steps of making arrows share. */
 
+/* Arrows and trunks that have no ways yet. */
+PtlArrows *ptl_arrows_alloc (PtlTalks *talks, const PtlLayout *layout);
+
 /* Memory that lives as long as the arrows. */
 gpointer ptl_arrows_keep (PtlArrows *arrows, gpointer block);
 

@@ -54,6 +54,22 @@ map_cards (const PtlGraph *graph, const PtlLayout *layout)
 
 /* Arrows */
 
+PtlArrows *
+ptl_arrows_alloc (PtlTalks *talks, const PtlLayout *layout)
+{
+  PtlArrows *arrows = g_new0 (PtlArrows, 1);
+
+  g_atomic_ref_count_init (&arrows->refs);
+  arrows->talks = ptl_talks_ref (talks);
+  arrows->blocks = g_ptr_array_new_with_free_func (g_free);
+  arrows->nodes = g_memdup2 (layout->nodes, (talks->routes->flows->graph->n_nodes + 1) * sizeof (PtlBox));
+  arrows->n = talks->n;
+  arrows->arrows = g_new0 (PtlArrow, talks->n + 1);
+  arrows->n_trunks = talks->n_trunks;
+  arrows->trunks = g_new0 (PtlArrow, talks->n_trunks + 1);
+  return arrows;
+}
+
 gpointer
 ptl_arrows_keep (PtlArrows *arrows, gpointer block)
 {
@@ -214,16 +230,8 @@ set_arrows (PtlArrows *arrows, const PtlLayout *layout, const PtlArrows *before)
 PtlArrows *
 ptl_arrows_new (PtlTalks *talks, const PtlLayout *layout, PtlArrows *before)
 {
-  PtlArrows *arrows = g_new0 (PtlArrows, 1);
+  PtlArrows *arrows = ptl_arrows_alloc (talks, layout);
 
-  g_atomic_ref_count_init (&arrows->refs);
-  arrows->talks = ptl_talks_ref (talks);
-  arrows->blocks = g_ptr_array_new_with_free_func (g_free);
-  arrows->nodes = g_memdup2 (layout->nodes, (talks->routes->flows->graph->n_nodes + 1) * sizeof (PtlBox));
-  arrows->n = talks->n;
-  arrows->arrows = g_new0 (PtlArrow, talks->n + 1);
-  arrows->n_trunks = talks->n_trunks;
-  arrows->trunks = g_new0 (PtlArrow, talks->n_trunks + 1);
   set_arrows (arrows, layout, before);
   ptl_arrow_set_trunks (arrows, layout);
   arrows->hit = ptl_arrow_hit_new (arrows->arrows, arrows->n, NULL);
