@@ -116,6 +116,8 @@ show_mend (PtlProblemRow *self)
   gtk_widget_set_visible (self->mend, words != NULL);
   gtk_label_set_text (self->mend_label, words != NULL ? words : "");
   gtk_widget_set_tooltip_text (self->mend, tip);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->mend), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  words != NULL ? words : "", -1);
 }
 
 void
