@@ -9,6 +9,7 @@
 #include "ptl-names.h"
 #include "ptl-preferences.h"
 #include "ptl-reason.h"
+#include "ptl-window.h"
 
 #define INTERVAL 100 /* ms between looks at the progress */
 
@@ -227,15 +228,21 @@ on_choose_folder_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 
 /* Preferences */
 
+/* The folder of the last time, else one beside the plan. */
 static GFile *
-default_folder (void)
+default_folder (GtkWindow *parent)
 {
   g_autofree char *uri = ptl_preferences_get_word (FOLDER, "");
+  PtlOpenPlan *plan = PTL_IS_WINDOW (parent) ? ptl_window_get_plan (PTL_WINDOW (parent)) : NULL;
+  GFile *file = plan != NULL ? ptl_open_plan_get_file (plan) : NULL;
   const char *documents = g_get_user_special_dir (G_USER_DIRECTORY_DOCUMENTS);
+  g_autoptr (GFile) beside = NULL;
 
   if (*uri != '\0')
     return g_file_new_for_uri (uri);
-  return g_file_new_for_path (documents != NULL ? documents : g_get_home_dir ());
+  beside = file != NULL ? g_file_get_parent (file)
+                        : g_file_new_for_path (documents != NULL ? documents : g_get_home_dir ());
+  return g_file_get_child (beside, "sheets");
 }
 
 static void
@@ -243,7 +250,7 @@ recall (PtlExportDialog *self)
 {
   g_autofree char *kept = ptl_preferences_get_word (FORMATS, NULL);
   g_auto (GStrv) names = kept != NULL ? g_strsplit (kept, ",", -1) : NULL;
-  g_autoptr (GFile) folder = default_folder ();
+  g_autoptr (GFile) folder = default_folder (gtk_window_get_transient_for (GTK_WINDOW (self)));
 
   for (const PtlFormat *format = ptl_formats; format->name != NULL; format++)
     {

@@ -384,6 +384,18 @@ static const Action actions[] = {
   { "win.export-sheets", NULL, on_export_sheets_cb, NEEDS_PLAN, GDK_KEY_e, GDK_CONTROL_MASK },
 };
 
+/* A field lets keys pass that it has nothing to do for, as it is empty or nothing in it is selected: they are not meant
+ * for the plan. */
+static gboolean
+on_selection_key_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (widget));
+  const char *name;
+
+  g_variant_get (arguments, "(&s)", &name);
+  return !GTK_IS_TEXT (focus) && !GTK_IS_TEXT_VIEW (focus) && gtk_widget_activate_action (widget, name, NULL);
+}
+
 /* Keys are the window's own and not the application's, which would take them from a field that is typed in. */
 void
 ptl_window_install_plan_actions (GtkWidgetClass *class)
@@ -391,7 +403,11 @@ ptl_window_install_plan_actions (GtkWidgetClass *class)
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
     {
       gtk_widget_class_install_action (class, actions[i].name, actions[i].parameter, actions[i].activate);
-      if (actions[i].key != 0)
+      if (actions[i].needs == NEEDS_PLACED || actions[i].needs == NEEDS_SELECTION
+          || actions[i].activate == on_select_all_cb)
+        gtk_widget_class_add_binding (class, actions[i].key, actions[i].modifiers, on_selection_key_cb, "(s)",
+                                      actions[i].name);
+      else if (actions[i].key != 0)
         gtk_widget_class_add_binding_action (class, actions[i].key, actions[i].modifiers, actions[i].name, NULL);
     }
   gtk_widget_class_add_binding_action (class, GDK_KEY_y, GDK_CONTROL_MASK, "win.redo", NULL);

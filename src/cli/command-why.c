@@ -95,7 +95,7 @@ append_open (GString *text, const PtlCliPlan *plan, const PtlInquiry *inquiry)
 static void
 append_closed (GString *text, const PtlInquiry *inquiry)
 {
-  g_string_append (text, inquiry->nearest->len == 0 ? "no rule of the catalogue could open it\n"
+  g_string_append (text, inquiry->nearest->len == 0 ? "no rule opens it between the roles of these nodes\n"
                                                     : "nearest to opening it:\n");
   for (guint i = 0; i < inquiry->nearest->len; i++)
     {

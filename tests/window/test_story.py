@@ -109,5 +109,22 @@ def test_two_windows(case):
         program.key("ctrl+q")
 
 
+def test_keys_of_a_field(case):
+    """What a field has nothing to do for, as it is empty, is not done to the plan."""
+    with case.start(case.copy("perimeter")) as program:
+        hand = Hand(program)
+        hand.press("image", "Canvas")
+        hand.key("ctrl+a", "ctrl+d")
+        hand.wait_for_edit("Duplicate 19 items")
+        hand.key("ctrl+z")
+        wait_for(lambda: hand.find("push button", "Undo").name == "Undo", "nothing to undo")
+        hand.press("entry", "Search the palette")
+        hand.key("ctrl+a", "ctrl+d", "ctrl+x")
+        hand.type("x")
+        wait_for(lambda: hand.find("entry", "Search the palette").text == "x", "the typed letter")
+        assert hand.find("push button", "Undo").name == "Undo"
+        program.key("ctrl+q")
+
+
 if __name__ == "__main__":
     cases.main(__doc__, globals(), size="1920x1080")
