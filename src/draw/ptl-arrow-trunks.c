@@ -38,6 +38,8 @@ set_ways (PtlArrows *arrows, const PtlLayout *layout)
 
   for (guint i = 0; i < talks->routes->flows->graph->n_zones; i++)
     ptl_arrow_map_add_end (map, &layout->zones[i], -1);
+  for (guint i = 0; i < talks->routes->flows->graph->n_firewalls; i++)
+    ptl_arrow_map_add_obstacle (map, &layout->firewalls[i]);
   ptl_arrow_map_seal (map);
   for (guint i = 0; i < talks->n_trunks; i++)
     {
