@@ -167,8 +167,8 @@ lens_on (PtlSession *self, const PtlRoutes *routes)
   return lens;
 }
 
-/* Returns whether sheets and findings are there already. The first time they are, but the trunks of a large plan have no
- * numbers yet. */
+/* Returns whether sheets and findings are there already. The first time they are, but the trunks of a large plan have
+ * no numbers yet. */
 static gboolean
 answer (PtlSession *self)
 {

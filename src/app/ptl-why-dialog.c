@@ -222,8 +222,9 @@ show_verdict (PtlWhyDialog *self, const PtlInquiry *inquiry, const char *route, 
   gtk_label_set_text (self->route, route_words);
   gtk_label_set_text (self->others, others);
   gtk_widget_set_visible (GTK_WIDGET (self->others), closed);
-  gtk_label_set_text (self->heading, closed && inquiry->nearest->len == 0 ? _ ("No rule opens it between the roles of these nodes")
-                                                                          : _ (verdicts[inquiry->verdict].heading));
+  gtk_label_set_text (self->heading, closed && inquiry->nearest->len == 0
+                                         ? _ ("No rule opens it between the roles of these nodes")
+                                         : _ (verdicts[inquiry->verdict].heading));
 }
 
 static void
