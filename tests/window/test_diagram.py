@@ -58,7 +58,7 @@ def test_print(case):
     """What is chosen here is offered by the dialog of the desktop; Escape leads back, and from there home."""
     settings = case.desktop.folder / "config" / "gtk-4.0" / "settings.ini"
     settings.parent.mkdir(parents=True, exist_ok=True)
-    settings.write_text("[Settings]\ngtk-print-backends=file\n", encoding="utf-8")  # no search for printers
+    settings.write_text("[Settings]\ngtk-recent-files-max-age=-1\ngtk-print-backends=file\n", encoding="utf-8")
     with case.start(case.copy("perimeter")) as program:
         dialog = open_dialog(program, "ctrl+p", "Print Diagram")
         assert not list(dialog.all("label", "Format"))

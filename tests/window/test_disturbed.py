@@ -55,6 +55,7 @@ def test_drag_that_ends_early(case):
     with case.start(path) as program:
         window = program.window(TITLE)
         select_all(program, window)
+        window.find("label", lambda name: "rules belong to" in name)  # the panel below makes room for it
         x, y = program.middle_of(window.find(name="Canvas"), window)
         start = x - 90, y  # in a zone: between them lie arrows
         for key in ("Escape", "ctrl+z"):
