@@ -14,12 +14,19 @@ ptl_answers_new (PtlRoutes *routes, const PtlLens *lens)
 PtlAnswers *
 ptl_answers_new_quick (PtlTalks *talks)
 {
-  PtlAnswers *answers = g_new (PtlAnswers, 1);
+  PtlAnswers *answers = g_new0 (PtlAnswers, 1);
 
   answers->sheets = ptl_sheets_new (talks->routes, FALSE);
-  answers->findings = ptl_check (talks->routes);
   answers->talks = ptl_talks_ref (talks);
   return answers;
+}
+
+GPtrArray *
+ptl_answers_get_findings (PtlAnswers *answers)
+{
+  if (answers->findings == NULL)
+    answers->findings = ptl_check (answers->talks->routes);
+  return answers->findings;
 }
 
 void
@@ -28,7 +35,7 @@ ptl_answers_free (PtlAnswers *answers)
   if (answers == NULL)
     return;
   ptl_talks_unref (answers->talks);
-  g_ptr_array_unref (answers->findings);
+  g_clear_pointer (&answers->findings, g_ptr_array_unref);
   ptl_sheets_free (answers->sheets);
   g_free (answers);
 }

@@ -8,12 +8,13 @@
 typedef struct
 {
   PtlSheets *sheets;   /* consolidated */
-  GPtrArray *findings; /* PtlFinding */
+  GPtrArray *findings; /* PtlFinding; NULL until somebody asks, where that is quicker */
   PtlTalks *talks;
 } PtlAnswers;
 
 PtlAnswers *ptl_answers_new (PtlRoutes *routes, const PtlLens *lens);
-/* Without the numbers of rules: no row is made before somebody asks for it. */
+/* Without the numbers of rules: no row is made and nothing is checked before somebody asks for it. */
 PtlAnswers *ptl_answers_new_quick (PtlTalks *talks);
+GPtrArray *ptl_answers_get_findings (PtlAnswers *answers);
 void ptl_answers_free (PtlAnswers *answers);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PtlAnswers, ptl_answers_free)

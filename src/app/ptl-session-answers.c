@@ -193,9 +193,9 @@ answer (PtlSession *self)
 }
 
 void
-ptl_session_compute (PtlSession *self)
+ptl_session_compute (PtlSession *self, PtlFlows *flows)
 {
-  update_flows (self);
+  self->flows = ptl_flows_ref (flows);
   answer (self);
 }
 

@@ -49,7 +49,8 @@ typedef enum
 } PtlSessionSignal;
 extern guint ptl_session_signals[PTL_N_SESSION_SIGNALS];
 
-void ptl_session_compute (PtlSession *self);
+/* The first time; `flows` are the plan's. */
+void ptl_session_compute (PtlSession *self, PtlFlows *flows);
 /* Returns whether the results are others now. */
 gboolean ptl_session_follow_plan (PtlSession *self, const PtlTouched *touched);
 void ptl_session_answer (PtlSession *self);

@@ -85,7 +85,7 @@ ptl_session_new (PtlPlan *plan)
   flows = ptl_flows_new (graph);
   layout = ptl_layout_new (plan, flows, FALSE);
   ptl_layout_place (layout, plan);
-  ptl_session_compute (self);
+  ptl_session_compute (self, flows);
   g_signal_connect (self->history, "changed", G_CALLBACK (on_history_changed_cb), self);
   return self;
 }
@@ -135,7 +135,7 @@ ptl_session_get_sheets (PtlSession *self)
 GPtrArray *
 ptl_session_get_findings (PtlSession *self)
 {
-  return self->answers->findings;
+  return ptl_answers_get_findings (self->answers);
 }
 
 /* What the arrows of the scene stand for: what the lens shows. */
